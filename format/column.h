@@ -129,6 +129,9 @@ stemma_status stm_column_open_one(stemma_bytes value, stm_column *out);
 uint32_t stm_column_runs(const stm_column *column);
 int64_t stm_column_run(const stm_column *column, uint32_t run, uint64_t *first);
 
+/* The run that holds element `index` of a column of runs. */
+uint32_t stm_column_run_at(const stm_column *column, uint32_t index);
+
 /* Element `index` of a column of runs. */
 int64_t stm_column_get_run(const stm_column *column, uint32_t index);
 

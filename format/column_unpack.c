@@ -84,6 +84,12 @@ int64_t stm_column_run(const stm_column *column, uint32_t run, uint64_t *first)
     return value_of(column, &all, run);
 }
 
+uint32_t stm_column_run_at(const stm_column *column, uint32_t index)
+{
+    runs all = runs_of(column);
+    return run_at(&all, index);
+}
+
 int64_t stm_column_get_run(const stm_column *column, uint32_t index)
 {
     runs all = runs_of(column);

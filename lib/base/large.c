@@ -19,13 +19,14 @@ static void advise(void *memory, size_t size)
 void *stm_large_alloc(size_t size)
 {
     void *memory = NULL;
+    size_t rest = size % STM_LARGE_PAGE, large = size - rest;
     if (size < STM_LARGE_PAGE || size > SIZE_MAX / 2) {
         return malloc(size);
     }
-    size = (size + STM_LARGE_PAGE - 1) / STM_LARGE_PAGE * STM_LARGE_PAGE;
-    memory = aligned_alloc(STM_LARGE_PAGE, size);
+    memory = aligned_alloc(STM_LARGE_PAGE, rest == 0 ? large : large + STM_LARGE_PAGE);
     if (memory != NULL) {
-        advise(memory, size);
+        /* A last page of which less than half is used is cleared for nothing. */
+        advise(memory, rest > STM_LARGE_PAGE / 2 ? large + STM_LARGE_PAGE : large);
     }
     return memory;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows of a data set, many at a time, from the blocks of events that they are folded into.
  *
- * A block is unpacked once, and each of its events marked as one whose row follows from the columns
+ * A part of a block is unpacked once, and each of its events marked as one whose row follows from the columns
  * alone or not; then every run of rows in it costs little more than its own length. Whatever is
  * unusual, and all damage, is left to stemma_row_get(), which tells it in full. */
 #include "read/row_scan.h"
@@ -18,10 +18,10 @@
 /* So many rows must follow each other before a whole block is unpacked for them. */
 #define WORTHWHILE 16u
 
-/* Unpacking a block costs as much as so many rows one by one. Where it gave fewer, rows lie all
+/* Unpacking a part of a block costs as much as so many rows one by one. Where it gave fewer, rows lie all
    over the file, and the next so many are read one by one. */
-#define BREAK_EVEN 100u
-#define PAUSE      400u
+#define BREAK_EVEN 40u
+#define PAUSE      160u
 
 void stm_row_scan_free(stm_row_scan *scan)
 {
@@ -40,36 +40,67 @@ static stemma_status no_memory(stemma_error *error)
 
 /* ---- Actors ---------------------------------------------------------------------------------- */
 
-/* What each entity is in a data set: the first of its referents there. */
-static stemma_status map_actors(stemma_snapshot *snapshot, stm_row_scan *scan,
-                                const stm_data_set *set, stemma_error *error)
+/* Whether members of a column, the first of which is actor `first`, are the entities of the same number. */
+static bool is_straight(const stm_column *members, uint32_t first, uint32_t count)
 {
-    uint32_t entities = snapshot->file->bounds.entities;
-    uint32_t actors = set->actors;
-    uint32_t document = set->document;
-    if (scan->document == document + 1) {
-        return STEMMA_OK;
+    if (members->form == STM_COLUMN_RAMP && members->width == 0 && members->scale == 2 &&
+        members->minimum == 2 * (int64_t)first) {
+        return members->count >= count;
     }
-    if (scan->ordinal == NULL) {
-        uint32_t room = 0;
-        stemma_status status =
-            stm_row_scan_room(snapshot, &scan->ordinal, &room, (uint64_t)entities + 1, 1, error);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i >= members->count || stm_column_get(members, i) != 2 * ((int64_t)first + i)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Some members of the document, with the number of the first. STEMMA_OK; STEMMA_E_DAMAGED. */
+static stemma_status members_from(stemma_snapshot *snapshot, uint32_t document, uint32_t first,
+                                  stm_column *members, stemma_error *error)
+{
+    stemma_status status = stm_snapshot_column(snapshot, STM_TABLE_MEMBER, 1, document, first / BLOCK,
+                                               members, error);
+    return status == STEMMA_NOT_FOUND
+               ? stm_damaged(error, STM_TABLE_MEMBER, document, "MEMBER_MISSING")
+               : status;
+}
+
+static stemma_status find_straight(stemma_snapshot *snapshot, const stm_data_set *set, bool *straight,
+                                   stemma_error *error)
+{
+    *straight = set->actors != 0 && set->actors <= snapshot->file->bounds.entities;
+    for (uint32_t first = 0; *straight && first < set->actors; first += BLOCK) {
+        uint32_t left = set->actors - first;
+        stm_column members;
+        stemma_status status = members_from(snapshot, set->document, first, &members, error);
         if (status != STEMMA_OK) {
             return status;
         }
+        *straight = is_straight(&members, first, left < BLOCK ? left : BLOCK);
     }
-    scan->document = 0;
+    return STEMMA_OK;
+}
+
+/* What each entity is in a data set: the first of its referents there. */
+static stemma_status map_others(stemma_snapshot *snapshot, stm_row_scan *scan, const stm_data_set *set,
+                                stemma_error *error)
+{
+    uint32_t entities = snapshot->file->bounds.entities;
+    uint32_t actors = set->actors;
+    stemma_status status = stm_row_scan_room(snapshot, &scan->ordinal, &scan->ordinal_room,
+                                             (uint64_t)entities + 1, 1, error);
+    if (status != STEMMA_OK) {
+        return status;
+    }
     for (uint32_t i = 0; i < entities; i++) {
         scan->ordinal[i] = STEMMA_NONE;
     }
     for (uint32_t first = 0; first < actors; first += BLOCK) {
         stm_column members;
-        stemma_status status = stm_snapshot_column(snapshot, STM_TABLE_MEMBER, 1, document,
-                                                   first / BLOCK, &members, error);
+        status = members_from(snapshot, set->document, first, &members, error);
         if (status != STEMMA_OK) {
-            return status == STEMMA_NOT_FOUND
-                       ? stm_damaged(error, STM_TABLE_MEMBER, document, "MEMBER_MISSING")
-                       : status;
+            return status;
         }
         for (uint32_t i = 0; i < BLOCK && first + i < actors && i < members.count; i++) {
             int64_t code = stm_column_get(&members, i);
@@ -79,8 +110,36 @@ static stemma_status map_actors(stemma_snapshot *snapshot, stm_row_scan *scan,
             }
         }
     }
-    scan->document = document + 1;
     return STEMMA_OK;
+}
+
+/* In a file of one data set entities mostly are its actors, in the same order: then there is nothing to map. */
+static stemma_status map_actors(stemma_snapshot *snapshot, stm_row_scan *scan,
+                                const stm_data_set *set, stemma_error *error)
+{
+    bool straight = false;
+    if (scan->document == set->document + 1) {
+        return STEMMA_OK;
+    }
+    scan->document = 0;
+    stemma_status status = find_straight(snapshot, set, &straight, error);
+    if (status == STEMMA_OK && !straight) {
+        status = map_others(snapshot, scan, set, error);
+    }
+    if (status == STEMMA_OK) {
+        scan->straight = straight ? set->actors : 0;
+        scan->document = set->document + 1;
+    }
+    return status;
+}
+
+/* What an entity is: STEMMA_NONE when it is no actor. */
+static inline uint32_t ordinal_of(const stemma_snapshot *snapshot, const stm_row_scan *scan, uint32_t entity)
+{
+    if (scan->straight != 0) {
+        return entity < scan->straight ? entity : STEMMA_NONE;
+    }
+    return entity < snapshot->file->bounds.entities ? scan->ordinal[entity] : STEMMA_NONE;
 }
 
 static int compare_ordinals(const void *a, const void *b)
@@ -110,30 +169,43 @@ static void order_actors(stm_row_scan *scan, uint32_t row)
     }
 }
 
-/* Ordinals of the participants of rows [from, end) of the block. Returns where rows end that have
+/* Where rows [from, end) end that have an ordinal for each of their participants. */
+static uint32_t end_of_known(const stm_row_scan *scan, uint32_t from, uint32_t end)
+{
+    uint32_t i = scan->offset[from], row = from;
+    while (i < scan->offset[end] && scan->actor[i] != STEMMA_NONE) {
+        i++;
+    }
+    while (row < end && scan->offset[row + 1] <= i) {
+        row++;
+    }
+    return row;
+}
+
+/* Ordinals of the participants of rows [from, end) of the part. Returns where rows end that have
    an ordinal each. */
 static uint32_t fill_actors(const stemma_snapshot *snapshot, stm_row_scan *scan, uint32_t from,
                             uint32_t end)
 {
-    const uint32_t entities = snapshot->file->bounds.entities;
+    const uint32_t entities = snapshot->file->bounds.entities, straight = scan->straight;
     const uint32_t *ordinal = scan->ordinal;
     const uint32_t *entity = scan->entity;
     uint32_t *actor = scan->actor;
     const uint32_t first = scan->offset[from], last = scan->offset[end];
     uint32_t unknown = 0;
-    for (uint32_t i = first; i < last; i++) { /* no step waits for what another one found */
-        actor[i] = entity[i] < entities ? ordinal[entity[i]] : STEMMA_NONE;
-        unknown |= actor[i] == STEMMA_NONE;
+    if (straight != 0) {
+        for (uint32_t i = first; i < last; i++) {
+            actor[i] = entity[i] < straight ? entity[i] : STEMMA_NONE;
+            unknown |= entity[i] >= straight;
+        }
+    } else {
+        for (uint32_t i = first; i < last; i++) { /* no step waits for what another one found */
+            actor[i] = entity[i] < entities ? ordinal[entity[i]] : STEMMA_NONE;
+            unknown |= actor[i] == STEMMA_NONE;
+        }
     }
     if (unknown) {
-        uint32_t i = first, row = from;
-        while (actor[i] != STEMMA_NONE) {
-            i++;
-        }
-        while (scan->offset[row + 1] <= i) {
-            row++;
-        }
-        end = row;
+        end = end_of_known(scan, from, end);
     }
     for (uint32_t row = from; scan->any_repeats && row < end; row++) {
         if (scan->repeats[scan->frame[row]]) {
@@ -147,11 +219,10 @@ static uint32_t fill_actors(const stemma_snapshot *snapshot, stm_row_scan *scan,
 static uint32_t fill_ordinals(const stemma_snapshot *snapshot, const stm_row_scan *scan,
                               const uint32_t *entity, uint32_t from, uint32_t end, uint32_t *out)
 {
-    const uint32_t entities = snapshot->file->bounds.entities;
     for (uint32_t i = from; i < end; i++) {
         uint32_t ordinal = STEMMA_NONE;
         if (entity[i] != 0) {
-            ordinal = entity[i] <= entities ? scan->ordinal[entity[i] - 1] : STEMMA_NONE;
+            ordinal = ordinal_of(snapshot, scan, entity[i] - 1);
             if (ordinal == STEMMA_NONE) {
                 return i;
             }
@@ -163,11 +234,11 @@ static uint32_t fill_ordinals(const stemma_snapshot *snapshot, const stm_row_sca
 
 /* ---- Details --------------------------------------------------------------------------------- */
 
-/* The details of rows [from, *end) of the block, which is cut to one part. */
+/* The details of rows [from, *end), which is cut to one part of details. */
 static stemma_status fill_details(stemma_snapshot *snapshot, stm_row_scan *scan, uint32_t from,
                                   uint32_t *end, stemma_row_columns *out, stemma_error *error)
 {
-    uint32_t first = (scan->number - 1) * BLOCK;
+    uint32_t first = (scan->number - 1) * STM_ROW_PART;
     bool there = false;
     if (stm_store_entries(snapshot->file->store, STM_TABLE_DETAIL) == 0) {
         return STEMMA_OK;
@@ -211,13 +282,13 @@ static bool is_worthwhile(const stm_event_block *block, uint32_t from, uint32_t 
     return true;
 }
 
-/* The block of an event, unpacked, unless that is not worth while. */
+/* The part of a block that an event lies in, unpacked, unless that is not worth while. */
 static stemma_status hold(stemma_snapshot *snapshot, uint32_t event, uint32_t referent, bool *held,
                           stemma_error *error)
 {
     stm_row_scan *scan = snapshot->row_scan;
     const stm_event_block *block = NULL;
-    uint32_t number = event / BLOCK;
+    uint32_t number = event / STM_ROW_PART;
     *held = scan->number == number + 1;
     if (*held) {
         return STEMMA_OK;
@@ -237,7 +308,8 @@ static stemma_status hold(stemma_snapshot *snapshot, uint32_t event, uint32_t re
     }
     scan->number = 0;
     scan->given = 0;
-    status = stm_row_scan_unpack(snapshot, scan, block, error);
+    status = stm_row_scan_unpack(snapshot, scan, block, event / BLOCK,
+                                 event % BLOCK / STM_ROW_PART, error);
     if (status == STEMMA_OK) {
         scan->number = number + 1;
         *held = true;
@@ -252,6 +324,10 @@ static uint32_t end_of_run(const stm_row_scan *scan, const stm_data_set *set, ui
     uint32_t referent = set->actors + row - from;
     uint32_t most = set->rows - row < scan->rows - from ? set->rows - row : scan->rows - from;
     uint32_t i = from;
+    if (scan->one_run && scan->first_document[from] == set->document &&
+        scan->first_referent[from] == referent + from) {
+        return from + most;
+    }
     while (i < from + most && scan->sound[i] && scan->first_document[i] == set->document &&
            scan->first_referent[i] == referent + i) {
         i++;
@@ -329,7 +405,7 @@ stemma_status stemma_row_scan(stemma_snapshot *snapshot, uint32_t document, uint
     if (status != STEMMA_OK || !held) {
         return status;
     }
-    uint32_t from = member.number % BLOCK;
+    uint32_t from = member.number % STM_ROW_PART;
     uint32_t end =
         from < snapshot->row_scan->rows ? end_of_run(snapshot->row_scan, set, first, from) : from;
     return end > from ? give(snapshot, set, from, end, out, error) : STEMMA_OK;

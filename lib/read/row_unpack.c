@@ -28,25 +28,32 @@ stemma_status stm_row_scan_room(const stemma_snapshot *snapshot, uint32_t **numb
 
 /* ---- A block --------------------------------------------------------------------------------- */
 
-/* Unpacks a column; false when a number in it is out of range. */
-static bool unpack(const stm_column *column, uint32_t count, uint32_t *out)
+/* Unpacks some of a column; false when a number in it is out of range. */
+static bool unpack(const stm_column *column, uint32_t first, uint32_t count, uint32_t *out)
 {
     if (!stm_column_fits(column, UINT32_MAX)) {
         for (uint32_t i = 0; i < count; i++) {
-            int64_t number = stm_column_get(column, i);
+            int64_t number = stm_column_get(column, first + i);
             if (number < 0 || number > UINT32_MAX) {
                 return false;
             }
         }
     }
-    stm_column_unpack_u32(column, 0, count, out);
+    stm_column_unpack_u32(column, first, count, out);
     return true;
 }
 
-static bool unpack_rows(const stm_event_block *block, stm_event_column id, uint32_t *out)
+/* The events of a block that are unpacked. */
+typedef struct block_part {
+    const stm_event_block *block;
+    uint32_t first;
+    uint32_t rows;
+} block_part;
+
+static bool unpack_rows(const block_part *part, stm_event_column id, uint32_t *out)
 {
-    stm_column column = stm_event_block_column(block, id);
-    return unpack(&column, block->rows, out);
+    stm_column column = stm_event_block_column(part->block, id);
+    return unpack(&column, part->first, part->rows, out);
 }
 
 static bool is_constant(const stm_column *column, int64_t number)
@@ -61,71 +68,106 @@ static bool is_term(const stm_bounds *bounds, uint32_t number, uint8_t kind)
 
 /* Which events are folded, and mean the first of the referents that an entity has in a document
    wherever they name one. */
-static bool find_sound(stm_row_scan *scan, const stm_event_block *block)
+static bool find_sound(stm_row_scan *scan, const block_part *part)
 {
     static const stm_event_column variants[] = {STM_EVENT_PLACE_VARIANT, STM_EVENT_VIA_VARIANT};
-    if (!unpack_rows(block, STM_EVENT_FOLDED, scan->scratch)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < block->rows; i++) {
-        scan->sound[i] = scan->scratch[i] == 1;
+    stm_column folded = stm_event_block_column(part->block, STM_EVENT_FOLDED);
+    memset(scan->sound, 1, part->rows);
+    if (!is_constant(&folded, 1)) {
+        if (!unpack_rows(part, STM_EVENT_FOLDED, scan->scratch)) {
+            return false;
+        }
+        for (uint32_t i = 0; i < part->rows; i++) {
+            scan->sound[i] = scan->scratch[i] == 1;
+        }
     }
     for (unsigned v = 0; v < 2; v++) {
-        stm_column column = stm_event_block_column(block, variants[v]);
+        stm_column column = stm_event_block_column(part->block, variants[v]);
         if (is_constant(&column, 0)) {
             continue;
         }
-        for (uint32_t i = 0; i < block->rows; i++) {
-            scan->sound[i] &= stm_column_get(&column, i) == 0;
+        for (uint32_t i = 0; i < part->rows; i++) {
+            scan->sound[i] &= stm_column_get(&column, part->first + i) == 0;
         }
     }
     return true;
 }
 
-static bool unpack_types(const stemma_snapshot *snapshot, stm_row_scan *scan,
-                         const stm_event_block *block)
+/* Whether all are types of events. (What is written while they are looked through would have the compiler look
+   everything up anew for each: so nothing is, here and in what is like it.) */
+static bool are_types(const stm_bounds *bounds, const uint32_t *types, uint32_t count)
+{
+    bool all = true;
+    for (uint32_t i = 0; i < count; i++) {
+        all &= is_term(bounds, types[i], STEMMA_TERM_EVENT_TYPE);
+    }
+    return all;
+}
+
+static bool unpack_types(const stemma_snapshot *snapshot, stm_row_scan *scan, const block_part *part)
 {
     const stm_bounds *bounds = &snapshot->file->bounds;
-    if (!unpack_rows(block, STM_EVENT_TYPE, scan->type)) {
+    if (!unpack_rows(part, STM_EVENT_TYPE, scan->type)) {
         return false;
     }
-    for (uint32_t i = 0; i < block->rows; i++) {
-        scan->sound[i] &= is_term(bounds, scan->type[i], STEMMA_TERM_EVENT_TYPE);
+    if (!are_types(bounds, scan->type, part->rows)) {
+        for (uint32_t i = 0; i < part->rows; i++) {
+            scan->sound[i] &= is_term(bounds, scan->type[i], STEMMA_TERM_EVENT_TYPE);
+        }
     }
     return true;
+}
+
+/* Marks events that differ in a column from the one before. */
+static void mark_changes(stm_row_scan *scan, const block_part *part, const stm_column *column)
+{
+    if (column->form == STM_COLUMN_RUNS) {
+        const uint32_t runs = stm_column_runs(column);
+        uint64_t first = 0;
+        for (uint32_t run = stm_column_run_at(column, part->first) + 1; run < runs; run++) {
+            (void)stm_column_run(column, run, &first);
+            if (first < part->first || first - part->first >= part->rows) {
+                break;
+            }
+            scan->changed[first - part->first] = 1;
+        }
+        return;
+    }
+    stm_column_unpack(column, part->first, part->rows, scan->times_scratch);
+    for (uint32_t i = 1; i < part->rows; i++) {
+        scan->changed[i] |= scan->times_scratch[i] != scan->times_scratch[i - 1];
+    }
 }
 
 /* Events that follow each other mostly have one time: its text is made once. */
-static void unpack_times(stm_row_scan *scan, const stm_event_block *block)
+static void unpack_times(stm_row_scan *scan, const block_part *part)
 {
     uint32_t times = 0;
-    bool good = false;
-    memset(scan->changed, 0, block->rows);
-    scan->changed[0] = 1;
+    memset(scan->changed, 0, part->rows);
     for (unsigned id = STM_EVENT_START_EARLIEST; id <= STM_EVENT_PRECISION; id++) {
-        stm_column column = stm_event_block_column(block, (stm_event_column)id);
-        if (column.form == STM_COLUMN_PLAIN && column.width == 0) {
-            continue;
-        }
-        stm_column_unpack(&column, 0, block->rows, scan->times_scratch);
-        for (uint32_t i = 1; i < block->rows; i++) {
-            scan->changed[i] |= scan->times_scratch[i] != scan->times_scratch[i - 1];
+        stm_column column = stm_event_block_column(part->block, (stm_event_column)id);
+        if (column.form != STM_COLUMN_PLAIN || column.width != 0) {
+            mark_changes(scan, part, &column);
         }
     }
-    for (uint32_t i = 0; i < block->rows; i++) {
-        if (scan->changed[i]) {
-            stm_event_row row;
-            good = stm_event_block_row(block, i, &row) == STEMMA_OK;
-            size_t size = good ? stm_row_time_text(&row.bounds, scan->time_text[times]) : 0;
-            scan->times[times] = (stemma_text){scan->time_text[times], size};
-            times++;
+    for (uint32_t i = 0, end = 0; i < part->rows; i = end, times++) {
+        const uint8_t *change = memchr(scan->changed + i + 1, 1, part->rows - i - 1);
+        stm_event_row row;
+        bool good = stm_event_block_row(part->block, part->first + i, &row) == STEMMA_OK;
+        size_t size = good ? stm_row_time_text(&row.bounds, scan->time_text[times]) : 0;
+        scan->times[times] = (stemma_text){scan->time_text[times], size};
+        end = change != NULL ? (uint32_t)(change - scan->changed) : part->rows;
+        for (uint32_t k = i; k < end; k++) {
+            scan->time[k] = times;
         }
-        scan->time[i] = times - 1;
-        scan->sound[i] &= good;
+        if (!good) {
+            memset(scan->sound + i, 0, end - i);
+        }
     }
     scan->time_count = times;
 }
 
+/* The frames of a whole block. */
 static stemma_status unpack_frames(const stemma_snapshot *snapshot, stm_row_scan *scan,
                                    const stm_event_block *block, bool *good, stemma_error *error)
 {
@@ -133,8 +175,7 @@ static stemma_status unpack_frames(const stemma_snapshot *snapshot, stm_row_scan
     stm_column ends = stm_event_block_column(block, STM_EVENT_FRAME_END);
     stm_column roles = stm_event_block_column(block, STM_EVENT_FRAME_ROLE);
     *good = ends.count != 0 && ends.count <= block->rows &&
-            unpack_rows(block, STM_EVENT_FRAME, scan->frame) &&
-            unpack(&ends, ends.count, scan->frame_first + 1);
+            unpack(&ends, 0, ends.count, scan->frame_first + 1);
     scan->frame_first[0] = 0;
     scan->frame_count = ends.count;
     scan->any_repeats = false;
@@ -165,12 +206,52 @@ static stemma_status unpack_frames(const stemma_snapshot *snapshot, stm_row_scan
     return STEMMA_OK;
 }
 
-static stemma_status unpack_participants(const stemma_snapshot *snapshot, stm_row_scan *scan,
-                                         const stm_event_block *block, bool *good,
-                                         stemma_error *error)
+/* Where the participants of the part begin, and how many there are; false when they cannot be. */
+static bool find_participants(stm_row_scan *scan, const block_part *part, uint32_t *first, uint32_t *count)
 {
-    uint32_t count = block->participants;
-    *good = unpack_rows(block, STM_EVENT_PARTICIPANT_OFFSET, scan->offset) &&
+    const uint32_t all = part->block->participants, end = part->first + part->rows;
+    stm_column offset = stm_event_block_column(part->block, STM_EVENT_PARTICIPANT_OFFSET);
+    int64_t last = end < part->block->rows ? stm_column_get(&offset, end) : all;
+    if (!unpack_rows(part, STM_EVENT_PARTICIPANT_OFFSET, scan->offset) || last < scan->offset[0] ||
+        last > all) {
+        return false;
+    }
+    *first = scan->offset[0];
+    *count = (uint32_t)last - *first;
+    for (uint32_t i = 0; i < part->rows; i++) {
+        scan->offset[i] -= *first;
+    }
+    scan->offset[part->rows] = *count;
+    return true;
+}
+
+/* Whether a row has as many participants as its frame has roles. */
+static inline bool fits_frame(const stm_row_scan *scan, uint32_t row, uint32_t count)
+{
+    const uint32_t frame = scan->frame[row] < scan->frame_count ? scan->frame[row] : 0;
+    const uint32_t from = scan->offset[row], end = scan->offset[row + 1];
+    return (scan->frame[row] == frame) & (from <= end) & (end <= count) &
+           (end - from == scan->frame_first[frame + 1] - scan->frame_first[frame]);
+}
+
+static void compare_frames(stm_row_scan *scan, const block_part *part, uint32_t count)
+{
+    bool all = true;
+    for (uint32_t i = 0; i < part->rows; i++) {
+        all &= fits_frame(scan, i, count);
+    }
+    for (uint32_t i = 0; !all && i < part->rows; i++) {
+        scan->sound[i] &= fits_frame(scan, i, count);
+    }
+}
+
+static stemma_status unpack_participants(const stemma_snapshot *snapshot, stm_row_scan *scan,
+                                         const block_part *part, bool *good, stemma_error *error)
+{
+    const stm_event_block *block = part->block;
+    uint32_t first = 0, count = 0;
+    *good = unpack_rows(part, STM_EVENT_FRAME, scan->frame) &&
+            find_participants(scan, part, &first, &count) &&
             stm_column_fits(&block->entity, UINT32_MAX);
     if (!*good) {
         return STEMMA_OK;
@@ -181,48 +262,62 @@ static stemma_status unpack_participants(const stemma_snapshot *snapshot, stm_ro
         return status;
     }
     scan->actor = scan->entity + scan->entity_room;
-    stm_column_unpack_u32(&block->entity, 0, count, scan->entity);
-    scan->offset[block->rows] = count;
-    for (uint32_t i = 0; i < block->rows; i++) {
-        uint32_t frame = scan->frame[i] < scan->frame_count ? scan->frame[i] : 0;
-        scan->sound[i] &= scan->frame[i] == frame && scan->offset[i] <= scan->offset[i + 1] &&
-                          scan->offset[i + 1] <= count &&
-                          scan->offset[i + 1] - scan->offset[i] ==
-                              scan->frame_first[frame + 1] - scan->frame_first[frame];
-    }
+    stm_column_unpack_u32(&block->entity, first, count, scan->entity);
+    compare_frames(scan, part, count);
     if (!is_constant(&block->variant, 0)) {
-        for (uint32_t i = 0; i < block->rows; i++) {
+        for (uint32_t i = 0; i < part->rows; i++) {
             for (uint32_t k = scan->offset[i]; scan->sound[i] && k < scan->offset[i + 1]; k++) {
-                scan->sound[i] = stm_column_get(&block->variant, k) == 0;
+                scan->sound[i] = stm_column_get(&block->variant, first + k) == 0;
             }
         }
     }
     return STEMMA_OK;
 }
 
-stemma_status stm_row_scan_unpack(const stemma_snapshot *snapshot, stm_row_scan *scan,
-                                  const stm_event_block *block, stemma_error *error)
+/* Whether all events are sound, and rows of one data set that follow each other. */
+static bool is_one_run(const stm_row_scan *scan)
 {
+    uint32_t other = 0;
+    for (uint32_t i = 0; i < scan->rows; i++) {
+        other |= (scan->first_document[i] ^ scan->first_document[0]) |
+                 (scan->first_referent[i] ^ (scan->first_referent[0] + i)) | (scan->sound[i] ^ 1u);
+    }
+    return other == 0;
+}
+
+stemma_status stm_row_scan_unpack(const stemma_snapshot *snapshot, stm_row_scan *scan,
+                                  const stm_event_block *block, uint32_t number, uint32_t index,
+                                  stemma_error *error)
+{
+    const uint32_t first = index * STM_ROW_PART, left = block->rows - first;
+    const block_part part = {block, first, left < STM_ROW_PART ? left : STM_ROW_PART};
     stm_column place = stm_event_block_column(block, STM_EVENT_PLACE);
     stm_column via = stm_event_block_column(block, STM_EVENT_VIA);
+    stemma_status status = STEMMA_OK;
     bool good = true;
     scan->has_place = !is_constant(&place, 0);
     scan->has_via = !is_constant(&via, 0);
-    good = find_sound(scan, block) && unpack_types(snapshot, scan, block) &&
-           unpack_rows(block, STM_EVENT_FIRST_DOCUMENT, scan->first_document) &&
-           unpack_rows(block, STM_EVENT_FIRST_REFERENT, scan->first_referent) &&
-           (!scan->has_place || unpack(&place, block->rows, scan->place)) &&
-           (!scan->has_via || unpack(&via, block->rows, scan->via));
-    stemma_status status = good ? unpack_frames(snapshot, scan, block, &good, error) : STEMMA_OK;
-    if (status == STEMMA_OK && good) {
-        status = unpack_participants(snapshot, scan, block, &good, error);
+    if (scan->frame_block != number + 1) {
+        scan->frame_block = 0;
+        status = unpack_frames(snapshot, scan, block, &good, error);
+        scan->frame_block = status == STEMMA_OK && good ? number + 1 : 0;
+    }
+    good = good && status == STEMMA_OK && find_sound(scan, &part) &&
+           unpack_types(snapshot, scan, &part) &&
+           unpack_rows(&part, STM_EVENT_FIRST_DOCUMENT, scan->first_document) &&
+           unpack_rows(&part, STM_EVENT_FIRST_REFERENT, scan->first_referent) &&
+           (!scan->has_place || unpack_rows(&part, STM_EVENT_PLACE, scan->place)) &&
+           (!scan->has_via || unpack_rows(&part, STM_EVENT_VIA, scan->via));
+    if (good) {
+        status = unpack_participants(snapshot, scan, &part, &good, error);
     }
     if (status == STEMMA_OK && good) {
-        unpack_times(scan, block);
+        unpack_times(scan, &part);
     }
     if (!good) {
         memset(scan->sound, 0, sizeof scan->sound);
     }
-    scan->rows = block->rows;
+    scan->rows = part.rows;
+    scan->one_run = status == STEMMA_OK && good && is_one_run(scan);
     return status;
 }

@@ -111,6 +111,7 @@ static void expect(stm_json *json, uint32_t number, const stemma_document *docum
 /* Compares the lines of all data sets of a file, of which there are two. */
 static void compare(const row_file *built, unsigned jobs)
 {
+    const struct stm_rows_before nothing = {NULL, NULL};
     stemma_error error = {0};
     stemma_counts counts;
     uint32_t sets = 0;
@@ -128,7 +129,7 @@ static void compare(const row_file *built, unsigned jobs)
         stm_json_to_buffer(&wanted, 0);
         stm_json_to_buffer(&got, 0);
         expect(&wanted, i, &document);
-        must(stm_interchange_rows(snapshot, i, &document, jobs, &got, &error), &error);
+        must(stm_interchange_rows(snapshot, i, &document, jobs, &nothing, &got, &error), &error);
         assert_int_equal(stm_json_status(&wanted), STEMMA_OK);
         assert_int_equal(got.size, wanted.size);
         for (size_t at = 0; at < got.size; at++) {

@@ -59,21 +59,9 @@ static void put_number(struct stm_row_text *writing, uint32_t number)
     put(writing, digits + sizeof digits - size, size);
 }
 
-/* Whether a text stands in JSON as it is. */
-static bool plain(stemma_text text)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        if (byte < 0x20 || byte >= 0x7f || byte == '"' || byte == '\\') {
-            return false;
-        }
-    }
-    return true;
-}
-
 static void put_text(struct stm_row_text *writing, stemma_text text)
 {
-    if (plain(text)) {
+    if (stm_json_stands(text) == text.size) {
         if (stm_row_reserve(writing, text.size + 2)) {
             char *out = writing->buffer + writing->used;
             *out++ = '"';
@@ -94,13 +82,13 @@ static void put_text(struct stm_row_text *writing, stemma_text text)
 static void put_actor(struct stm_row_text *writing, uint32_t actor)
 {
     const struct stm_row_actors *actors = writing->actors;
-    size_t from;
+    stemma_text text;
     if (actor >= actors->count) {
         put_number(writing, actor); /* of a damaged file: pack says so */
         return;
     }
-    from = actors->starts[actor];
-    put(writing, actors->text + from, actors->starts[actor + 1] - from);
+    text = stm_row_actor(actors, actor);
+    put(writing, text.data, text.size);
 }
 
 /* Participants come by role. */

@@ -15,11 +15,19 @@
 #include "stemma/read.h"
 #include "stemma/salvage.h"
 
-/** Writes the rows of a data set, whose line was written, on up to `jobs` threads (0: one a
+/** What writes the lines before the rows, on whatever thread: the names of actors are made ready beside it. A
+ *  status of it that is not STEMMA_OK is the end. `write` may be NULL. */
+struct stm_rows_before {
+    stemma_status (*write)(void *context);
+    void *context;
+};
+
+/** Writes the rows of a data set, which there are, behind what `before` writes, on up to `jobs` threads (0: one a
  *  processor), each with a snapshot of its own; `snapshot` is the first one's. The same bytes for any
  *  number. STEMMA_OK; STEMMA_E_SYSTEM when the output failed; an error of reading. */
 stemma_status stm_interchange_rows(stemma_snapshot *snapshot, uint32_t number,
-                                   const stemma_document *document, unsigned jobs, stm_json *json,
+                                   const stemma_document *document, unsigned jobs,
+                                   const struct stm_rows_before *before, stm_json *json,
                                    stemma_error *error);
 
 /** The rows that are left of a data set of a damaged file, as many as document->row_count says. The

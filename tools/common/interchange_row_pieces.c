@@ -9,19 +9,19 @@ void stm_row_pieces_init(struct stm_row_pieces *pieces, stemma_snapshot *snapsho
 {
     memset(pieces, 0, sizeof *pieces);
     pieces->snapshot = snapshot;
-    pieces->openings = calloc(STM_ROW_OPENINGS, sizeof *pieces->openings);
     stm_row_pieces_begin(pieces);
 }
 
 void stm_row_pieces_free(struct stm_row_pieces *pieces)
 {
-    free(pieces->text.data);
+    for (uint32_t i = 0; i < pieces->term_room; i++) {
+        stm_row_slot_free(pieces->terms + (size_t)i * STM_ROW_SLOT);
+    }
     free(pieces->terms);
     free(pieces->frame_text.data);
     free(pieces->frame_piece);
     free(pieces->frames);
     free(pieces->time.data);
-    free(pieces->openings);
 }
 
 /* ---- Pieces ---------------------------------------------------------------------------------- */
@@ -74,27 +74,26 @@ static void *widen(void *array, uint32_t *room, uint32_t index, size_t size)
 static stemma_status make_term(struct stm_row_text *text, struct stm_row_pieces *pieces,
                                uint32_t number, stemma_error *error)
 {
-    struct stm_row_piece *terms;
+    struct stm_row_pool made = {NULL, 0, 0};
+    char *terms;
     stemma_term term;
-    uint32_t first = (uint32_t)pieces->text.used;
     stemma_status status;
-    if (number < pieces->term_room && pieces->terms[number].size != 0) {
+    if (number < pieces->term_room && stm_row_term(pieces, number).size != 0) {
         return STEMMA_OK;
     }
     status = stemma_term_get(pieces->snapshot, number, &term, error);
     if (status != STEMMA_OK) {
         return status;
     }
-    terms = widen(pieces->terms, &pieces->term_room, number, sizeof *terms);
-    if (terms == NULL || !POOL_PUT(&pieces->text, STM_ROW_TYPE "\"") ||
-        !pool_put(&pieces->text, term.name.data, term.name.size) ||
-        !POOL_PUT(&pieces->text, "\"")) {
+    terms = widen(pieces->terms, &pieces->term_room, number, STM_ROW_SLOT);
+    pieces->terms = terms != NULL ? terms : pieces->terms;
+    if (terms == NULL || !POOL_PUT(&made, STM_ROW_TYPE "\"") ||
+        !pool_put(&made, term.name.data, term.name.size) || !POOL_PUT(&made, "\"") ||
+        !stm_row_slot_put(terms + (size_t)number * STM_ROW_SLOT, made.data, made.used)) {
         text->no_memory = true;
     }
-    if (terms != NULL) {
-        pieces->terms = terms;
-        terms[number] = (struct stm_row_piece){first, (uint32_t)pieces->text.used - first};
-    }
+    pieces->term_longest = made.used > pieces->term_longest ? made.used : pieces->term_longest;
+    free(made.data);
     return STEMMA_OK;
 }
 
@@ -102,8 +101,8 @@ static stemma_status make_term(struct stm_row_text *text, struct stm_row_pieces 
 static bool put_role(struct stm_row_pieces *pieces, uint32_t term)
 {
     const uint32_t lead = sizeof(STM_ROW_TYPE) - 1;
-    struct stm_row_piece piece = pieces->terms[term];
-    return pool_put(&pieces->frame_text, pieces->text.data + piece.first + lead, piece.size - lead);
+    stemma_text made = stm_row_term(pieces, term);
+    return pool_put(&pieces->frame_text, made.data + lead, made.size - lead);
 }
 
 static bool put_frame_piece(struct stm_row_pieces *pieces, size_t first)
@@ -146,6 +145,9 @@ static bool fill_frame(struct stm_row_pieces *pieces, const uint32_t *roles, uin
     return good && put_frame_piece(pieces, first) && POOL_PUT(pool, STM_ROW_END);
 }
 
+/* Rows with more participants have a bound of their own. */
+#define FEW 8u
+
 static stemma_status make_frame(struct stm_row_text *text, struct stm_row_pieces *pieces,
                                 const stemma_row_columns *columns, uint32_t number,
                                 stemma_error *error)
@@ -165,9 +167,14 @@ static stemma_status make_frame(struct stm_row_text *text, struct stm_row_pieces
         return status;
     }
     pieces->frames = frames;
-    frames[number] = (struct stm_row_frame){pieces->stamp, pieces->frame_pieces, count, 0};
+    frames[number] = (struct stm_row_frame){pieces->stamp, pieces->frame_pieces, count, 0, SIZE_MAX};
     text->no_memory |= !fill_frame(pieces, roles, count);
     frames[number].size = (uint32_t)(pieces->frame_text.used - before);
+    if (count <= FEW) {
+        frames[number].bound = STM_ROW_DIGITS + frames[number].size +
+                               (count + 2) * (text->actors->longest + sizeof STM_ROW_PLACE) +
+                               sizeof STM_ROW_END;
+    }
     return STEMMA_OK;
 }
 
@@ -175,13 +182,6 @@ static stemma_status make_frame(struct stm_row_text *text, struct stm_row_pieces
 static void make_time(struct stm_row_text *text, struct stm_row_pieces *pieces, stemma_text time)
 {
     bool good;
-    pieces->opening_stamp++;
-    if (pieces->opening_stamp == 0) { /* old stamps would count again */
-        pieces->opening_stamp = 1;
-        if (pieces->openings != NULL) {
-            memset(pieces->openings, 0, STM_ROW_OPENINGS * sizeof *pieces->openings);
-        }
-    }
     pieces->time.used = 0;
     if (time.size == 0) {
         good = pool_put(&pieces->time, NULL, 0);
@@ -226,40 +226,4 @@ stemma_status stm_row_pieces_make(struct stm_row_text *text, struct stm_row_piec
         make_time(text, pieces, columns->times[pieces->time_number]);
     }
     return status;
-}
-
-/* Rows with more participants have a bound of their own. */
-#define FEW 8u
-
-bool stm_row_opening_make(const struct stm_row_text *text, struct stm_row_pieces *pieces,
-                          uint32_t type, uint32_t frame)
-{
-    const struct stm_row_piece term = pieces->terms[type];
-    const struct stm_row_frame of = pieces->frames[frame];
-    const struct stm_row_piece first = pieces->frame_piece[of.first];
-    const size_t before = of.count != 0 ? first.size : 0;
-    const size_t size = term.size + pieces->time.used + before;
-    struct stm_row_opening *opening;
-    char *out;
-    if (pieces->openings == NULL || size > STM_ROW_OPENING_ROOM || of.count > FEW) {
-        return false;
-    }
-    opening = stm_row_opening_at(pieces->openings, type, frame);
-    out = opening->text;
-    memcpy(out, pieces->text.data + term.first, term.size);
-    out += term.size;
-    if (pieces->time.used != 0) {
-        memcpy(out, pieces->time.data, pieces->time.used);
-        out += pieces->time.used;
-    }
-    memcpy(out, pieces->frame_text.data + first.first, before);
-    opening->stamp = pieces->opening_stamp;
-    opening->type = type;
-    opening->frame = frame;
-    opening->size = (uint32_t)size;
-    opening->first = of.first;
-    opening->count = of.count;
-    opening->bound = STM_ROW_DIGITS + term.size + pieces->time.used + of.size +
-                     of.count * text->actors->longest + sizeof(STM_ROW_END) - 1;
-    return true;
 }

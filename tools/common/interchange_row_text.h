@@ -10,21 +10,61 @@
 #include "stemma/read.h"
 
 /* Bytes behind a text that may be read, and behind a line that may be written: short texts are
-   copied in one piece of this size, which is quicker than copying what they have. */
-#define STM_ROW_SLACK 64u
+   copied in pieces of fixed size, which is quicker than copying what they have. */
+#define STM_ROW_SLACK 128u
 
-/* Actors of the data set as they stand in lines: "Name", or their position when others are called
- * so. */
+/* Bytes of a slot: a line of the processor's cache. */
+#define STM_ROW_SLOT 64u
+#define STM_ROW_LONG 255u
+
+/* Texts that many lines have stand in slots, so that they are one access away: a text, and in the last byte of
+   the slot its size; or STM_ROW_LONG, when the text is elsewhere, and the slot begins with this. */
+struct stm_row_long {
+    char *text; /* its own memory, with slack */
+    size_t size;
+};
+
+/* Puts a text into a slot that has none. False when there is no memory. */
+bool stm_row_slot_put(char *slot, const char *text, size_t size);
+void stm_row_slot_free(const char *slot);
+
+static inline stemma_text stm_row_slot(const char *slot)
+{
+    const uint8_t size = (uint8_t)slot[STM_ROW_SLOT - 1];
+    struct stm_row_long elsewhere;
+    if (size != STM_ROW_LONG) {
+        return (stemma_text){slot, size};
+    }
+    memcpy(&elsewhere, slot, sizeof elsewhere);
+    return (stemma_text){elsewhere.text, elsewhere.size};
+}
+
+/* Actors of the data set as they stand in lines: "Name", or their position when others are called so. */
 struct stm_row_actors {
-    char *text;     /* one behind the other, and slack */
-    size_t *starts; /* of each, and the end */
+    char *slots;
+    size_t mapped;  /* bytes of them */
+    uint32_t *hash; /* of each name, while they are made */
     size_t longest;
     uint32_t count;
 };
 
-/* False when there is no memory; to be freed all the same. */
+/* Makes them all. False when there is no memory; to be freed all the same. */
 bool stm_row_actors_make(struct stm_row_actors *actors, const stemma_document *document);
 void stm_row_actors_free(struct stm_row_actors *actors);
+
+/* The same in steps, each of which needs all of the step before: where they will stand; their names [first,
+   end), which several threads may share out, and the longest of these, to be told to all afterwards; positions
+   for those whose name others have, too. False when there is no memory. */
+bool stm_row_actors_begin(struct stm_row_actors *actors, const stemma_document *document);
+bool stm_row_actors_quote(const struct stm_row_actors *actors, const stemma_document *document,
+                          uint32_t first, uint32_t end, size_t *longest);
+bool stm_row_actors_number(struct stm_row_actors *actors, const stemma_document *document);
+
+/* The text of an actor that is there. */
+static inline stemma_text stm_row_actor(const struct stm_row_actors *actors, uint32_t actor)
+{
+    return stm_row_slot(actors->slots + (size_t)actor * STM_ROW_SLOT);
+}
 
 /* Lines that are put together in one buffer. */
 struct stm_row_text {
@@ -65,6 +105,8 @@ struct stm_row_piece {
 #define STM_ROW_HEAD "{\"record\":\"row\",\"row\":"
 #define STM_ROW_END  "}\n" STM_ROW_HEAD
 #define STM_ROW_TYPE ",\"type\":"
+#define STM_ROW_PLACE ",\"place\":"
+#define STM_ROW_SOURCE ",\"source\":"
 #define STM_ROW_DIGITS 10u /* of the number of a row, at most */
 
 /* What stands around the participants of a sequence of roles: a piece before each participant, and one
@@ -74,28 +116,16 @@ struct stm_row_frame {
     uint32_t first; /* piece */
     uint32_t count; /* participants */
     uint32_t size;  /* bytes of all pieces */
-};
-
-/* What stands between a row's number and its first participant: rows of one time have few of these. */
-#define STM_ROW_OPENINGS     256u
-#define STM_ROW_OPENING_ROOM 224u /* a multiple of what copies take at a time: nothing behind it is read */
-struct stm_row_opening {
-    uint32_t stamp; /* of the time that it was made for */
-    uint32_t type;
-    uint32_t frame;
-    uint32_t size;
-    uint32_t first; /* piece of the frame */
-    uint32_t count; /* participants */
-    uint64_t bound; /* bytes that a line without rare members surely has, with the beginning of the next */
-    char text[STM_ROW_OPENING_ROOM];
+    size_t bound;   /* bytes that a line of it surely has without type, time and rare members, with the
+                       beginning of the next; SIZE_MAX: that is asked of each */
 };
 
 /* What rows are made of, many of them. */
 struct stm_row_pieces {
     stemma_snapshot *snapshot;
-    struct stm_row_pool text;    /* of terms */
-    struct stm_row_piece *terms; /* ,"type":"…" by term; size 0: not yet made */
+    char *terms; /* ,"type":"…" by term, in slots like those of actors; size 0: not yet made */
     uint32_t term_room;
+    size_t term_longest;
     struct stm_row_pool frame_text;
     struct stm_row_piece *frame_piece;
     uint32_t frame_pieces;
@@ -105,12 +135,16 @@ struct stm_row_pieces {
     uint32_t stamp;
     struct stm_row_pool time; /* the member of the row before ... */
     uint32_t time_number;     /* ... and which of the columns' times it is */
-    struct stm_row_opening *openings; /* NULL: there was no memory, they are done without */
-    uint32_t opening_stamp;
     char hundreds[8]; /* digits of a row's number but for the last two */
     uint32_t hundreds_size;
     uint32_t hundreds_from; /* the number that they stand for with 00; 0: for none */
 };
+
+/* The text of a term for which there is room: empty when it was not made. */
+static inline stemma_text stm_row_term(const struct stm_row_pieces *pieces, uint32_t term)
+{
+    return stm_row_slot(pieces->terms + (size_t)term * STM_ROW_SLOT);
+}
 
 void stm_row_pieces_init(struct stm_row_pieces *pieces, stemma_snapshot *snapshot);
 void stm_row_pieces_free(struct stm_row_pieces *pieces);
@@ -123,18 +157,6 @@ void stm_row_pieces_begin(struct stm_row_pieces *pieces);
 stemma_status stm_row_pieces_make(struct stm_row_text *text, struct stm_row_pieces *pieces,
                                   const stemma_row_columns *columns, uint32_t row,
                                   stemma_error *error);
-
-/* Where the opening of a type and a frame is, if it was made. */
-static inline struct stm_row_opening *stm_row_opening_at(struct stm_row_opening *openings, uint32_t type,
-                                                         uint32_t frame)
-{
-    return &openings[(type + 37 * frame) % STM_ROW_OPENINGS];
-}
-
-/* Makes the opening of a row whose pieces are there; false when it is too long, or the row has too many
-   participants. */
-bool stm_row_opening_make(const struct stm_row_text *text, struct stm_row_pieces *pieces,
-                          uint32_t type, uint32_t frame);
 
 /* Appends the lines of rows [from, columns->count) until the buffer holds `enough` bytes; `*done`
    is where to go on with the same columns, which other ones, from 0 on, may follow. STEMMA_OK, also

@@ -9,17 +9,21 @@
 #include <stdlib.h>
 
 #include "common/interchange_row.h"
+#include "common/interchange_row_prepare.h"
 #include "common/interchange_row_text.h"
 #include "base/error.h"
 #include "base/parallel.h"
 #include "file/snapshot.h"
 
-#define SLICE       4096u /* rows: what they come to stays in a processor's own cache */
-#define BUFFER_SIZE ((size_t)1 << 20) /* a slice of rows of usual length fits: what grows is moved by the system */
-#define ENOUGH      ((size_t)1 << 17) /* bytes that are written out, if it is their turn ... */
+#define SLICE       1024u /* rows: what they come to stays in a processor's own cache */
+#define BUFFER_SIZE ((size_t)1 << 18) /* a slice of rows of usual length fits: what grows is moved by the system */
+#define ENOUGH      ((size_t)1 << 18) /* bytes that are written out, if it is their turn ... */
 #define MOST        ((size_t)1 << 22) /* ... and those that wait for it */
 #define MOST_JOBS   8u                /* beyond, writing is the bottleneck */
-#define MOST_LEFT   (MOST_JOBS + 2u)
+#define LEFT_FOR_JOB 8u               /* slices that wait for their turn, while an output is slow */
+#define MOST_LEFT    (MOST_JOBS * LEFT_FOR_JOB)
+
+#define BATCH        8u               /* slices that are written at once */
 
 /* A slice that waits for its turn. */
 struct left {
@@ -36,12 +40,14 @@ struct shared {
     stemma_snapshot *snapshot; /* of the first worker */
     stm_json *json;            /* of the worker whose turn it is */
     struct stm_row_actors actors;
+    struct stm_row_preparation preparation;
     uint32_t document;
     uint32_t rows;
     uint32_t most_left; /* slices that wait */
     atomic_uint next;   /* slice that nobody has */
     pthread_mutex_t mutex;
-    pthread_cond_t changed;
+    pthread_cond_t changed; /* the turn, to what somebody waits for */
+    uint32_t awaited;       /* the first turn that somebody waits for, or UINT32_MAX */
     uint32_t turn; /* slice to be written; what follows is guarded, too */
     stemma_status status;
     stemma_error error;
@@ -58,6 +64,15 @@ struct worker {
     bool has_turn;
 };
 
+/* Waits until it is the turn of a slice, or of a later one; the mutex is held. */
+static void wait_until(struct shared *shared, uint32_t slice)
+{
+    while (shared->turn < slice) {
+        shared->awaited = slice < shared->awaited ? slice : shared->awaited;
+        pthread_cond_wait(&shared->changed, &shared->mutex);
+    }
+}
+
 static void wait_for_turn(struct worker *worker)
 {
     struct shared *shared = worker->shared;
@@ -65,9 +80,7 @@ static void wait_for_turn(struct worker *worker)
         return;
     }
     pthread_mutex_lock(&shared->mutex);
-    while (shared->turn != worker->slice) {
-        pthread_cond_wait(&shared->changed, &shared->mutex);
-    }
+    wait_until(shared, worker->slice);
     pthread_mutex_unlock(&shared->mutex);
     worker->has_turn = true;
 }
@@ -83,14 +96,11 @@ static bool is_turn(struct worker *worker)
     return worker->has_turn;
 }
 
-/* What the buffer holds are whole lines, and it is their turn. */
-static stemma_status put_lines(stm_json *json, const char *buffer, size_t used, stemma_error *error)
+/* What the texts hold are whole lines, and it is their turn. */
+static stemma_status put_lines(stm_json *json, const stemma_text *lines, size_t count, stemma_error *error)
 {
     stemma_status status;
-    if (used != 0) {
-        stm_json_raw(json, (stemma_text){buffer, used - 1});
-        stm_json_line(json);
-    }
+    stm_json_lines(json, lines, count);
     status = stm_json_status(json);
     return status == STEMMA_OK || status == STEMMA_E_SYSTEM
                ? status
@@ -106,6 +116,7 @@ static stemma_status no_memory(stemma_error *error)
 /* Writes what has come together if it is its turn, or waits for that when it is too much. */
 static stemma_status relieve(struct worker *worker, stemma_error *error)
 {
+    stemma_text lines;
     stemma_status status;
     if (worker->text.no_memory) {
         return no_memory(error);
@@ -119,7 +130,8 @@ static stemma_status relieve(struct worker *worker, stemma_error *error)
     if (!is_turn(worker)) {
         return STEMMA_OK;
     }
-    status = put_lines(worker->shared->json, worker->text.buffer, worker->text.used, error);
+    lines = (stemma_text){worker->text.buffer, worker->text.used};
+    status = put_lines(worker->shared->json, &lines, 1, error);
     worker->text.used = 0;
     return status;
 }
@@ -179,8 +191,10 @@ static bool leave(struct worker *worker, stemma_status status, const stemma_erro
         return false;
     }
     pthread_mutex_lock(&shared->mutex);
-    while (worker->slice != shared->turn && worker->slice - shared->turn >= shared->most_left) {
-        pthread_cond_wait(&shared->changed, &shared->mutex);
+    /* When there is no room, half of it is waited for: to go on with each slice that is written would have
+       threads sleep and wake for each. */
+    if (worker->slice - shared->turn >= shared->most_left) {
+        wait_until(shared, worker->slice - shared->most_left / 2);
     }
     if (worker->slice != shared->turn) {
         if (shared->spares != 0) {
@@ -201,17 +215,27 @@ static bool leave(struct worker *worker, stemma_status status, const stemma_erro
     return gone;
 }
 
-/* Ends a slice whose turn it is: writes it unless it failed, or one before it. */
-static void write_slice(struct shared *shared, const struct left *slice)
+/* Writes slices whose turn it is, up to one that failed, unless one before them did. */
+static void write_slices(struct shared *shared, const struct left *slices, uint32_t count)
 {
-    stemma_error error = slice->error;
-    stemma_status status = slice->status;
+    stemma_text lines[BATCH];
+    stemma_error error = {0};
+    stemma_status status = STEMMA_OK;
+    uint32_t good = 0;
     bool going_on;
+    while (good < count && slices[good].status == STEMMA_OK) {
+        lines[good] = (stemma_text){slices[good].buffer, slices[good].used};
+        good++;
+    }
     pthread_mutex_lock(&shared->mutex);
     going_on = shared->status == STEMMA_OK;
     pthread_mutex_unlock(&shared->mutex);
-    if (going_on && status == STEMMA_OK) {
-        status = put_lines(shared->json, slice->buffer, slice->used, &error);
+    if (going_on) {
+        status = put_lines(shared->json, lines, good, &error);
+    }
+    if (going_on && status == STEMMA_OK && good < count) {
+        status = slices[good].status;
+        error = slices[good].error;
     }
     if (going_on && status != STEMMA_OK) {
         pthread_mutex_lock(&shared->mutex);
@@ -221,34 +245,55 @@ static void write_slice(struct shared *shared, const struct left *slice)
     }
 }
 
-/* Passes the turn on. True: the next slice was left behind; now it is `next`. */
-static bool pass_turn(struct shared *shared, struct left *next)
+/* The slices from `first` on that were left behind, at most so many; the mutex is held. */
+static uint32_t take_left(struct shared *shared, uint32_t first, struct left *slices, uint32_t most)
 {
+    uint32_t count = 0;
+    while (count < most && shared->left[(first + count) % shared->most_left].there) {
+        slices[count] = shared->left[(first + count) % shared->most_left];
+        shared->left[(first + count) % shared->most_left].there = false;
+        count++;
+    }
+    return count;
+}
+
+/* Writes a slice whose turn it is, and what was left behind it, and passes the turn on. */
+static void write_turn(struct worker *worker, const struct left *own)
+{
+    struct shared *shared = worker->shared;
+    struct left slices[BATCH] = {*own};
+    uint32_t spares_from = 1; /* the first is the worker's own, once */
+    uint32_t count;
     pthread_mutex_lock(&shared->mutex);
-    shared->turn++;
-    *next = shared->left[shared->turn % shared->most_left];
-    shared->left[shared->turn % shared->most_left].there = false;
-    pthread_cond_broadcast(&shared->changed);
+    count = 1 + take_left(shared, shared->turn + 1, slices + 1, BATCH - 1);
     pthread_mutex_unlock(&shared->mutex);
-    return next->there;
+    while (count != 0) {
+        write_slices(shared, slices, count);
+        pthread_mutex_lock(&shared->mutex);
+        for (uint32_t i = spares_from; i < count; i++) {
+            shared->spare[shared->spares++] = slices[i];
+        }
+        shared->turn += count;
+        if (shared->turn >= shared->awaited) {
+            shared->awaited = UINT32_MAX; /* who is woken too early says again what for */
+            pthread_cond_broadcast(&shared->changed);
+        }
+        spares_from = 0;
+        count = take_left(shared, shared->turn, slices, BATCH);
+        pthread_mutex_unlock(&shared->mutex);
+    }
+    worker->text.used = 0;
 }
 
 /* The slice is filled as far as it went, with the status of the last step. Whether to go on. */
 static bool end_slice(struct worker *worker, stemma_status status, const stemma_error *error)
 {
     struct shared *shared = worker->shared;
-    struct left slice = {true, worker->text.buffer, worker->text.used, 0, status, *error};
+    const struct left slice = {true, worker->text.buffer, worker->text.used, 0, status, *error};
     bool going_on;
     if (!leave(worker, status, error)) {
         wait_for_turn(worker);
-        write_slice(shared, &slice);
-        worker->text.used = 0;
-        while (pass_turn(shared, &slice)) {
-            write_slice(shared, &slice);
-            pthread_mutex_lock(&shared->mutex);
-            shared->spare[shared->spares++] = slice;
-            pthread_mutex_unlock(&shared->mutex);
-        }
+        write_turn(worker, &slice);
     }
     pthread_mutex_lock(&shared->mutex);
     going_on = shared->status == STEMMA_OK;
@@ -277,9 +322,8 @@ static void put_slices(struct worker *worker)
 }
 
 /* Workers that cannot begin leave the rows to the others; the first has to. */
-static void work(void *context, size_t number)
+static void put_rows(struct shared *shared, size_t number)
 {
-    struct shared *shared = context;
     struct worker worker = {.shared = shared, .text.capacity = BUFFER_SIZE};
     stemma_snapshot *snapshot = number == 0 ? shared->snapshot : NULL;
     if (number != 0 && stemma_snapshot_begin(&snapshot, shared->file, NULL) != STEMMA_OK) {
@@ -306,6 +350,14 @@ static void work(void *context, size_t number)
     }
 }
 
+static void work(void *context, size_t number)
+{
+    struct shared *shared = context;
+    if (stm_row_preparation_help(&shared->preparation)) {
+        put_rows(shared, number);
+    }
+}
+
 /* Slices are left only when one before them ended the work. */
 static void free_buffers(struct shared *shared)
 {
@@ -320,12 +372,16 @@ static void free_buffers(struct shared *shared)
 }
 
 stemma_status stm_interchange_rows(stemma_snapshot *snapshot, uint32_t number,
-                                   const stemma_document *document, unsigned jobs, stm_json *json,
+                                   const stemma_document *document, unsigned jobs,
+                                   const struct stm_rows_before *before, stm_json *json,
                                    stemma_error *error)
 {
+    stemma_status status;
+    bool built;
     struct shared shared = {.file = snapshot->file,
                             .snapshot = snapshot,
                             .json = json,
+                            .awaited = UINT32_MAX,
                             .document = number,
                             .rows = document->row_count};
     jobs = jobs != 0 ? jobs : stm_parallel_default();
@@ -333,22 +389,20 @@ stemma_status stm_interchange_rows(stemma_snapshot *snapshot, uint32_t number,
     if (jobs > (shared.rows + SLICE - 1) / SLICE) {
         jobs = (shared.rows + SLICE - 1) / SLICE;
     }
-    if (shared.rows == 0) {
-        return STEMMA_OK;
-    }
-    if (!stm_row_actors_make(&shared.actors, document)) {
-        stm_row_actors_free(&shared.actors);
-        return no_memory(error);
-    }
-    shared.most_left = jobs + 2;
+    stm_row_preparation_begin(&shared.preparation, &shared.actors, document, before);
+    shared.most_left = jobs * LEFT_FOR_JOB;
     pthread_mutex_init(&shared.mutex, NULL);
     pthread_cond_init(&shared.changed, NULL);
     /* The document's own memory is no longer needed: what follows is rows alone. */
     stm_parallel(jobs, jobs, work, &shared);
+    status = stm_row_preparation_end(&shared.preparation, &built);
     free_buffers(&shared);
     pthread_cond_destroy(&shared.changed);
     pthread_mutex_destroy(&shared.mutex);
     stm_row_actors_free(&shared.actors);
+    if (status != STEMMA_OK || !built) {
+        return status != STEMMA_OK ? status : no_memory(error);
+    }
     if (shared.status != STEMMA_OK && error != NULL) {
         *error = shared.error;
     }

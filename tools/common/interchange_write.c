@@ -52,8 +52,7 @@ static stemma_status write_header(struct dump *dump)
     stm_json_member_text(dump->json, "format", stemma_text_of("stemma"));
     stm_json_member_text(dump->json, "version", stemma_text_of("1.1"));
     stm_json_member_text(dump->json, "offsets", stemma_text_of(unit_name(dump->options->unit)));
-    stm_json_key(dump->json, "judged");
-    stm_json_bool(dump->json, true);
+    stm_json_member_bool(dump->json, "judged", true);
     return end(dump);
 }
 
@@ -164,42 +163,54 @@ static stemma_status document_id(struct dump *dump, uint32_t document, char out[
     return status;
 }
 
+struct document_line {
+    struct dump *dump;
+    const stemma_document *document;
+    char id[STEMMA_ID_SIZE];
+};
+
+static stemma_status write_document_line(void *context)
+{
+    const struct document_line *line = context;
+    struct dump *dump = line->dump;
+    struct stm_arena arena;
+    stm_arena_init(&arena, 0);
+    begin(dump, "document");
+    stm_json_member_text(dump->json, "id", stemma_text_of(line->id));
+    stemma_status status = stm_out_document(dump->json, line->document, dump->options->withhold,
+                                            dump->options->unit, &arena);
+    stm_arena_free(&arena);
+    if (status != STEMMA_OK) {
+        return stm_fail(dump->error, status, "NO_MEMORY", line->id, "Out of memory");
+    }
+    if (line->document->row_count != 0) {
+        stm_json_member_unsigned(dump->json, "run", line->document->row_run);
+        stm_json_member_unsigned(dump->json, "rows", line->document->row_count);
+    }
+    return end(dump);
+}
+
 static stemma_status write_document_of(struct dump *dump, uint32_t number,
                                        const stemma_document *written)
 {
     stemma_document document = *written;
-    struct stm_arena arena;
-    char id[STEMMA_ID_SIZE];
-    stemma_status status = document_id(dump, number, id);
+    struct document_line line = {.dump = dump, .document = &document};
+    const struct stm_rows_before before = {write_document_line, &line};
+    stemma_status status = document_id(dump, number, line.id);
     if (status != STEMMA_OK) {
         return status;
     }
     if (dump->options->withhold) {
         document.text = (stemma_text){NULL, 0};
     }
-    stm_arena_init(&arena, 0);
-    begin(dump, "document");
-    stm_json_member_text(dump->json, "id", stemma_text_of(id));
-    status = stm_out_document(dump->json, &document, dump->options->withhold, dump->options->unit,
-                              &arena);
-    stm_arena_free(&arena);
-    if (status != STEMMA_OK) {
-        return stm_fail(dump->error, status, "NO_MEMORY", id, "Out of memory");
+    if (document.row_count != 0 && dump->options->salvage == NULL) {
+        return stm_interchange_rows(dump->snapshot, number, &document, dump->options->jobs, &before,
+                                    dump->json, dump->error);
     }
-    if (document.row_count != 0) {
-        stm_json_key(dump->json, "run");
-        stm_json_unsigned(dump->json, document.row_run);
-        stm_json_key(dump->json, "rows");
-        stm_json_unsigned(dump->json, document.row_count);
-    }
-    status = end(dump);
-    if (status == STEMMA_OK && document.row_count != 0 && dump->options->salvage != NULL) {
-        return stm_interchange_rows_left(dump->options->salvage, dump->snapshot, number, &document,
-                                         dump->json, dump->error);
-    }
+    status = write_document_line(&line);
     return status == STEMMA_OK && document.row_count != 0
-               ? stm_interchange_rows(dump->snapshot, number, &document, dump->options->jobs,
-                                      dump->json, dump->error)
+               ? stm_interchange_rows_left(dump->options->salvage, dump->snapshot, number, &document,
+                                           dump->json, dump->error)
                : status;
 }
 
@@ -208,8 +219,8 @@ static stemma_status write_document(struct dump *dump, uint32_t number)
     stemma_document document;
     stemma_status status = stemma_testimony_get(dump->snapshot, number, &document, dump->error);
     if (status == STEMMA_OK && document.text_withheld == 0 && !dump->options->withhold) {
-        stemma_span all = stemma_whole_span(&document);
-        status = stemma_text_get(dump->snapshot, number, all, &document.text, dump->error);
+        status = stemma_text_get(dump->snapshot, number, stemma_whole_span(&document), &document.text,
+                                 dump->error);
     }
     return status == STEMMA_OK ? write_document_of(dump, number, &document) : status;
 }
@@ -249,8 +260,7 @@ static stemma_status write_documents(struct dump *dump, uint64_t count)
 static void write_author(struct dump *dump, uint32_t run, stemma_text author)
 {
     if (run != STEMMA_NONE) {
-        stm_json_key(dump->json, "run");
-        stm_json_unsigned(dump->json, run);
+        stm_json_member_unsigned(dump->json, "run", run);
     }
     stm_out_text(dump->json, "author", author);
 }
@@ -262,16 +272,15 @@ static stemma_status write_end(struct dump *dump, const char *key, stemma_refere
     stemma_status status = document_id(dump, referent.document, id);
     if (status == STEMMA_OK) {
         snprintf(text, sizeof text, "%s.%u", id, referent.referent);
-        stm_json_member_text(dump->json, key, stemma_text_of(text));
+        stm_json_member_string(dump->json, key, text);
     }
     return status;
 }
 
 static stemma_status write_judgement(struct dump *dump, const stemma_judgement *judgement)
 {
-    stemma_status status;
     begin(dump, "judgement");
-    status = write_end(dump, "left", judgement->left);
+    stemma_status status = write_end(dump, "left", judgement->left);
     if (status == STEMMA_OK) {
         status = write_end(dump, "right", judgement->right);
     }
@@ -342,8 +351,8 @@ static stemma_status offsets_of(struct dump *dump, uint32_t number, struct stm_a
         unit = STM_OFFSET_UTF8;
     }
     if (unit != STM_OFFSET_UTF8) {
-        stemma_span all = stemma_whole_span(&document);
-        status = stemma_text_get(dump->snapshot, number, all, &document.text, dump->error);
+        status = stemma_text_get(dump->snapshot, number, stemma_whole_span(&document), &document.text,
+                                 dump->error);
     }
     if (status == STEMMA_OK && stm_offsets_init(out, arena, document.text, unit) != STEMMA_OK) {
         status = stm_fail(dump->error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
@@ -471,9 +480,7 @@ stemma_status stm_interchange_write(stemma_file *file, stemma_snapshot *snapshot
     stemma_status status;
     stemma_counts_get(file, &counts);
     status = write_header(&dump);
-    if (status == STEMMA_OK) {
-        status = write_runs(&dump, counts.runs);
-    }
+    status = status == STEMMA_OK ? write_runs(&dump, counts.runs) : status;
     if (status == STEMMA_OK) {
         status = write_terms(&dump, counts.vocabulary);
     }

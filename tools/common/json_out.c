@@ -260,6 +260,11 @@ static void put_quoted(stm_json *json, stemma_text text)
     put(json, "\"", 1);
 }
 
+size_t stm_json_stands(stemma_text text)
+{
+    return text.size != 0 ? stands_as_it_is((const uint8_t *)text.data, text.size) : 0;
+}
+
 static void open_container(stm_json *json, char kind)
 {
     if (!begin_value(json)) {

@@ -75,6 +75,8 @@ void stm_json_key(stm_json *json, const char *key);
 void stm_json_text(stm_json *json, stemma_text text);
 void stm_json_integer(stm_json *json, int64_t number);
 void stm_json_unsigned(stm_json *json, uint64_t number);
+/** How many bytes a text begins with that stand between quotation marks as they are: few texts have more. */
+size_t stm_json_stands(stemma_text text);
 /** A number given as text, e.g. "-0.5", written bare and unchanged. */
 void stm_json_decimal(stm_json *json, stemma_text number);
 void stm_json_bool(stm_json *json, bool value);
@@ -83,6 +85,9 @@ void stm_json_null(stm_json *json);
 void stm_json_raw(stm_json *json, stemma_text value);
 /** A line feed after a complete outermost value: the end of a JSON line. */
 void stm_json_line(stm_json *json);
+/** Complete lines, made elsewhere, as they are: texts of whole lines one behind the other. Many go past the stream's
+    buffer. */
+void stm_json_lines(stm_json *json, const stemma_text *lines, size_t count);
 
 /* Key and value in one call. */
 void stm_json_member_text(stm_json *json, const char *key, stemma_text text);

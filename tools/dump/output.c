@@ -2,6 +2,7 @@
 #include "dump/output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 
 #include "common/complaint.h"
@@ -14,6 +15,18 @@ static int complain(const stemma_error *error)
                  error->where[0] != '\0' ? ": " : "", error->message, stm_existing_hint(error),
                  error->code);
     return STM_EXIT_SYSTEM;
+}
+
+/* A stream of lines has a buffer for many of them. There is one stream in a run; the C library may look at its
+   buffer up to the end. */
+static void widen_buffer(FILE *file)
+{
+    static char buffer[1 << 16];
+    (void)setvbuf(file, buffer, _IOFBF, sizeof buffer);
+#ifdef F_SETPIPE_SZ
+    /* Whoever reads is woken less often by a pipe that holds more; what is none, or may not, stays as it is. */
+    (void)fcntl(fileno(file), F_SETPIPE_SZ, 1 << 20);
+#endif
 }
 
 /* The stream's writes: what a signal cuts short is gone on with. */
@@ -32,6 +45,7 @@ int stm_dump_output_open(struct stm_dump_output *output, const char *path, int f
     output->path = path;
     if (path == NULL) {
         output->file = stdout;
+        widen_buffer(stdout);
         return STM_EXIT_OK;
     }
     status = stm_publication_begin(&output->publication, path, force, &error);
@@ -46,7 +60,9 @@ int stm_dump_output_open(struct stm_dump_output *output, const char *path, int f
             status = stm_system_failed(&error, "OUTPUT_FAILED", path, "open");
         }
     }
-    if (status != STEMMA_OK) {
+    if (status == STEMMA_OK) {
+        widen_buffer(output->file);
+    } else {
         stm_publication_end(&output->publication);
         return complain(&error);
     }

@@ -240,6 +240,46 @@ stemma_status stm_do_add_rows(stemma_writer *writer, const stemma_row *rows, siz
     return status;
 }
 
+stemma_status stm_do_row_form(stemma_writer *writer, uint32_t type, const uint32_t *roles,
+                              uint32_t count, uint32_t *handle, stemma_error *error)
+{
+    stm_writer_rows *open = open_rows(writer, error);
+    if (open == NULL) {
+        return STEMMA_E_MISUSE;
+    }
+    if (count > STM_ROW_FORM_ROLES) {
+        return misuse(error, "a form has at most 64 roles");
+    }
+    stemma_status status = stm_row_set_form(&open->set, type, roles, count, handle);
+    return status == STEMMA_OK ? STEMMA_OK : stm_no_memory(error);
+}
+
+stemma_status stm_do_row_time(stemma_writer *writer, stemma_text time, uint32_t *handle,
+                              stemma_error *error)
+{
+    stm_writer_rows *open = open_rows(writer, error);
+    if (open == NULL) {
+        return STEMMA_E_MISUSE;
+    }
+    stemma_status status = stm_row_set_time(&open->set, time, handle, error);
+    if (status == STEMMA_OK) {
+        *handle -= 1; /* of an empty one: STEMMA_NONE */
+    }
+    return status;
+}
+
+stemma_status stm_do_add_plain_rows(stemma_writer *writer, const stemma_plain_rows *columns,
+                                 size_t *taken, stemma_error *error)
+{
+    stm_writer_rows *open = open_rows(writer, error);
+    *taken = 0;
+    if (open == NULL) {
+        return STEMMA_E_MISUSE;
+    }
+    stm_memory_check(writer->memory);
+    return stm_row_set_add_plain(&open->set, columns, taken, error);
+}
+
 stemma_status stm_do_rows_digest(stemma_writer *writer,
                                         const uint8_t digest[STEMMA_DIGEST_SIZE], uint64_t size,
                                         stemma_error *error)

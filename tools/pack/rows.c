@@ -74,16 +74,22 @@ bool stm_rows_batch_full(const struct stm_rows *state)
     return state->batch->count == STM_ROWS_BATCH || state->batch->text_used > STM_ROWS_TEXT - STM_ROWS_TEXT_ROW;
 }
 
-struct stm_row_batch *stm_row_batch_new(void)
+struct stm_row_batch *stm_row_batch_new(bool columns)
 {
     struct stm_row_batch *batch = calloc(1, sizeof *batch);
-    char *text = malloc(STM_ROWS_TEXT);
-    if (batch == NULL || text == NULL) {
-        free(batch);
-        free(text);
+    if (batch == NULL) {
         return NULL;
     }
-    batch->text = text;
+    batch->text = malloc(STM_ROWS_TEXT);
+    if (columns) {
+        batch->columns = calloc(1, sizeof *batch->columns);
+    } else {
+        batch->rows = calloc(STM_ROWS_BATCH, sizeof *batch->rows);
+    }
+    if (batch->text == NULL || (batch->rows == NULL && batch->columns == NULL)) {
+        stm_row_batch_free(batch);
+        return NULL;
+    }
     return batch;
 }
 
@@ -91,6 +97,8 @@ void stm_row_batch_free(struct stm_row_batch *batch)
 {
     if (batch != NULL) {
         free(batch->text);
+        free(batch->rows);
+        free(batch->columns);
         free(batch->participants);
         free(batch);
     }
@@ -101,6 +109,9 @@ static stemma_status flush(struct stm_rows *state, struct stm_row_batch *from)
 {
     size_t done = 0;
     stemma_status status = STEMMA_OK;
+    if (from->columns != NULL) {
+        return stm_rows_add_columns(state, from, report);
+    }
     for (size_t i = 0; i < from->count && from->participants != NULL; i++) {
         from->rows[i].participants = from->participants + from->first_participant[i];
     }
@@ -326,6 +337,11 @@ static stemma_status prepare(struct stm_rows *state, struct stm_delimited *table
         return STEMMA_E_NO_MEMORY;
     }
     memset(state->role_handles, 0xff, handles * sizeof *state->role_handles);
+    state->plan.columns = stm_rows_may_be_columns(state);
+    state->batch = stm_row_batch_new(state->plan.columns);
+    if (state->batch == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
     stm_rows_pair_open(state);
     return STEMMA_OK;
 }
@@ -451,8 +467,7 @@ stemma_status stm_rows_read(const struct stm_rows_input *input, const struct stm
         state->result = result;
         state->error = &own;
         stm_arena_init(&state->arena, 0);
-        state->batch = stm_row_batch_new();
-        if (state->batch != NULL && stm_rows_actors_open(state)) {
+        if (stm_rows_types_open(state) && stm_rows_actors_open(state)) {
             status = stm_delimited_open(&table, input->file, input->jobs, &own);
             if (status == STEMMA_E_SYSTEM) {
                 stm_problem problem = {STM_SEVERITY_ERROR, input->name, 0, 0, own.code};
@@ -466,6 +481,7 @@ stemma_status stm_rows_read(const struct stm_rows_input *input, const struct stm
         stm_rows_pair_close(state);
         stm_delimited_close(table);
         stm_rows_actors_close(state);
+        stm_rows_types_close(state);
         stm_row_batch_free(state->batch);
         free(state->join_types);
         free(state->joined_handles);

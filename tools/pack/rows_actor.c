@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/grow.h"
 #include "base/large.h"
-#include "digest.h"
 #include "pack/read/words.h"
 #include "pack/rows_state.h"
 
@@ -180,6 +179,11 @@ stemma_status stm_rows_actors_settle(struct stm_rows *state)
     stemma_status status = ask_for_waiting(state);
     if (status != STEMMA_OK) {
         state->batch->count = 0;
+    } else if (state->waiting_count != 0 && state->batch->columns != NULL) {
+        struct stm_row_batch_columns *columns = state->batch->columns;
+        for (size_t i = 0; i < columns->actor_count; i++) {
+            settle(state, &columns->actors[i]);
+        }
     } else if (state->waiting_count != 0) {
         for (size_t i = 0; i < state->batch->participant_count; i++) {
             settle(state, &state->batch->participants[i].actor);
@@ -191,11 +195,6 @@ stemma_status stm_rows_actors_settle(struct stm_rows *state)
     }
     state->waiting_count = 0;
     return status;
-}
-
-static uint64_t hash_of(stemma_text cell)
-{
-    return stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, 0);
 }
 
 #define ACTOR_CACHE_SIZE (STM_ROWS_ACTOR_SLOTS * sizeof(struct stm_row_actor_cache))
@@ -222,7 +221,7 @@ void stm_rows_foresee(const struct stm_rows *state, struct stm_row_foreseen *out
 {
     out->data = cell.data;
     out->size = cell.size;
-    out->hash = hash_of(cell);
+    out->hash = stm_cell_hash(cell.data, cell.size);
     __builtin_prefetch(&state->actor_cache[out->hash & (STM_ROWS_ACTOR_SLOTS - 1)]);
 }
 
@@ -238,13 +237,13 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
     uint64_t hash = at < STM_ROWS_FORESEEN && foreseen->data == cell.data &&
                             foreseen->size == cell.size
                         ? foreseen->hash
-                        : hash_of(cell);
+                        : stm_cell_hash(cell.data, cell.size);
     struct stm_row_actor_cache *cached = NULL;
     stemma_status status;
     for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {
         cached = &state->actor_cache[(hash + i) & (STM_ROWS_ACTOR_SLOTS - 1)];
         if (cached->size == cell.size + 1 && cached->type == key &&
-            memcmp(cached->cell, cell.data, cell.size) == 0) {
+            stm_cell_equal(cached->cell, cell.data, cell.size)) {
             *handle = cached->handle;
             return STEMMA_OK;
         }

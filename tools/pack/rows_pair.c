@@ -180,11 +180,12 @@ static struct stm_rows *new_state(struct stm_rows_pair *pair, const struct stm_r
     state->second = true;
     state->result = &pair->result;
     state->error = &pair->error;
-    state->batch = stm_row_batch_new();
+    state->batch = stm_row_batch_new(first->plan.columns);
     state->role_handles = stm_arena_alloc(&state->arena, handles, sizeof *state->role_handles);
-    if (state->batch == NULL || state->role_handles == NULL || !stm_rows_actors_open(state) ||
-        !copy_actor_types(state, first)) {
+    if (state->batch == NULL || state->role_handles == NULL || !stm_rows_types_open(state) ||
+        !stm_rows_actors_open(state) || !copy_actor_types(state, first)) {
         stm_rows_actors_close(state);
+        stm_rows_types_close(state);
         stm_row_batch_free(state->batch);
         stm_arena_free(&state->arena);
         free(state);
@@ -198,6 +199,7 @@ static void free_pair(struct stm_rows_pair *pair)
 {
     if (pair->state != NULL) {
         stm_rows_actors_close(pair->state);
+        stm_rows_types_close(pair->state);
         stm_row_batch_free(pair->state->batch);
         stm_arena_free(&pair->state->arena);
         free(pair->state);
@@ -229,7 +231,7 @@ void stm_rows_pair_open(struct stm_rows *state)
     pair->most = SHARE_FIRST;
     pair->table = stm_delimited_new_share();
     pair->state = new_state(pair, state);
-    pair->spare = stm_row_batch_new();
+    pair->spare = stm_row_batch_new(state->plan.columns);
     if (pair->table == NULL || pair->state == NULL || pair->spare == NULL) {
         free_pair(pair);
         return;
@@ -305,7 +307,11 @@ stemma_status stm_rows_pair_end(struct stm_rows *state, struct stm_delimited *ta
     stemma_status settled = stm_rows_actors_settle(other);
     pair->status = pair->status == STEMMA_OK ? settled : pair->status;
     for (size_t i = 0; i < other->batch->count; i++) {
-        other->batch->rows[i].number += number;
+        if (other->batch->columns != NULL) {
+            other->batch->columns->numbers[i] += number;
+        } else {
+            other->batch->rows[i].number += number;
+        }
         other->batch->lines[i] += line;
     }
     for (size_t i = 0; i < pair->refused_count; i++) {

@@ -127,6 +127,8 @@ stemma_status stm_row_plan_make(struct stm_rows *state, const stemma_text *names
                                           .constant = constant->value,
                                           .type_at = STEMMA_NONE};
         }
+        slot->always = slot->column->skip_if_count == 0 && slot->column->only_if_count == 0 &&
+                       slot->column->absent_count == 0;
         slot->actor_type = stm_rows_actor_type(state, slot->column->actor_type);
         if (slot->actor_type == STEMMA_NONE) {
             return STEMMA_E_NO_MEMORY;

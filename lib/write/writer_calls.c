@@ -69,6 +69,16 @@ stemma_status stemma_writer_row_actor(stemma_writer *writer, stemma_text type, s
                : settle(writer, stm_do_row_actor(writer, type, name, handle, error));
 }
 
+stemma_status stemma_writer_row_actors(stemma_writer *writer, stemma_text type,
+                                       const stemma_text *names, size_t count, uint32_t *handles,
+                                       size_t *taken, stemma_error *error)
+{
+    *taken = 0;
+    return writer->lost != STEMMA_OK
+               ? lost(writer, error)
+               : settle(writer, stm_do_row_actors(writer, type, names, count, handles, taken, error));
+}
+
 stemma_status stemma_writer_add_rows(stemma_writer *writer, const stemma_row *rows, size_t count,
                                      size_t *taken, stemma_error *error)
 {

@@ -121,7 +121,7 @@ static stemma_status read_table(stemma_bytes table, const struct stm_mapping *ma
     static const struct sink nothing;
     struct plain_rows plain_rows;
     struct stm_row_sink sink = {seen,      add_term,    begin, take_term, take_actor,
-                                take_rows, take_digest, end,   NULL,      NULL,       NULL};
+                                take_rows, take_digest, end,   NULL,      NULL, NULL, NULL};
     struct stm_row_sink with_plain = plain_rows_sink(&plain_rows, sink);
     struct stm_row_joins joins = {0};
     struct stm_rows_result result = {0};

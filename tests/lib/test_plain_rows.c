@@ -307,12 +307,57 @@ static void what_is_no_handle_is_misuse(void **state)
     stemma_writer_free(side.writer);
 }
 
+/* Known ones and new ones, short and long, in any mixture: their handles are those of each asked for by itself. */
+static void actors_together_are_those_one_by_one(void **state)
+{
+    static char long_name[300];
+    stemma_text names[200];
+    char texts[200][32];
+    uint32_t handles[200];
+    uint32_t handle;
+    struct side side;
+    stemma_error error = {0};
+    size_t taken = 0;
+    (void)state;
+    memset(long_name, 'o', sizeof long_name);
+    begin(&side, "together");
+    for (unsigned i = 0; i < 200; i++) {
+        snprintf(texts[i], sizeof texts[i], "Ferry pilot %u", i % 7 == 0 ? i / 7 : i);
+        names[i] = stemma_text_of(texts[i]);
+        if (i % 50 == 20) {
+            names[i] = (stemma_text){long_name, 120 + i};
+        }
+    }
+    assert_int_equal(stemma_writer_row_actors(side.writer, stemma_text_of("person"), names, 200, handles, &taken, NULL),
+                     STEMMA_OK);
+    assert_int_equal(taken, 200);
+    for (unsigned i = 0; i < 200; i++) {
+        assert_int_equal(stemma_writer_row_actor(side.writer, stemma_text_of("person"), names[i], &handle, NULL),
+                         STEMMA_OK);
+        assert_int_equal(handle, handles[i]);
+    }
+    names[130] = stemma_text_of(" a space in front");
+    assert_int_equal(stemma_writer_row_actors(side.writer, stemma_text_of("place"), names, 200, handles, &taken, &error),
+                     STEMMA_E_INVALID);
+    assert_int_equal(taken, 130);
+    assert_string_equal(error.code, "NAME_SPACE");
+    assert_int_equal(stemma_writer_row_actors(side.writer, stemma_text_of("pilot"), names, 2, handles, &taken, &error),
+                     STEMMA_E_INVALID);
+    assert_int_equal(taken, 0);
+    assert_string_equal(error.code, "TYPE_UNKNOWN");
+    stemma_writer_drop_rows(side.writer);
+    assert_int_equal(stemma_writer_row_actors(side.writer, stemma_text_of("place"), names, 2, handles, &taken, NULL),
+                     STEMMA_E_MISUSE);
+    stemma_writer_free(side.writer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_that_are_alike_make_the_same_file),
         cmocka_unit_test(rows_of_every_kind_make_the_same_file_and_are_refused_alike),
         cmocka_unit_test(what_is_no_handle_is_misuse),
+        cmocka_unit_test(actors_together_are_those_one_by_one),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

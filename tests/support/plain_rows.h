@@ -62,6 +62,16 @@ static inline stemma_status plain_actor(void *context, stemma_text type, stemma_
     return plain->to.actor(plain->to.context, type, name, handle, error);
 }
 
+static inline stemma_status plain_actors(void *context, stemma_text type, const stemma_text *names,
+                                         size_t count, uint32_t *handles, size_t *taken, stemma_error *error)
+{
+    stemma_status status = STEMMA_OK;
+    for (*taken = 0; *taken < count && status == STEMMA_OK; *taken += status == STEMMA_OK) {
+        status = plain_actor(context, type, names[*taken], &handles[*taken], error);
+    }
+    return status;
+}
+
 static inline stemma_status plain_list(void *context, const stemma_row *rows, size_t count,
                                        size_t *taken, stemma_error *error)
 {
@@ -168,7 +178,7 @@ static inline struct stm_row_sink plain_rows_sink(struct plain_rows *plain, stru
 {
     *plain = (struct plain_rows){.to = to};
     return (struct stm_row_sink){plain,        plain_add_term, plain_begin, plain_term,
-                                 plain_actor,  plain_list,     plain_digest, plain_end,
+                                 plain_actor,  plain_list,     plain_digest, plain_end,    plain_actors,
                                  plain_form,   plain_time,     plain_columns};
 }
 

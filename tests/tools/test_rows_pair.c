@@ -188,7 +188,7 @@ static uint64_t read_table(const char *table, size_t size, const char *mapping_t
     struct stm_row_joins joins = {0};
     struct plain_rows plain_rows;
     struct stm_row_sink sink = {keeping,     kept_term, kept_begin, kept_handle, kept_actor, kept_rows,
-                                kept_digest, kept_end,  NULL,       NULL,        NULL};
+                                kept_digest, kept_end,  NULL,       NULL,        NULL,       NULL};
     struct stm_row_sink with_plain = plain_rows_sink(&plain_rows, sink);
     struct stm_rows_input input = {.name = stemma_text_of("t"),
                                    .uri = stemma_text_of("urn:t"),

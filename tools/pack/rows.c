@@ -150,6 +150,13 @@ static stemma_status flush(struct stm_rows *state, struct stm_row_batch *from)
     return status;
 }
 
+/* Adds the table's own batch. */
+static stemma_status flush_own(struct stm_rows *state)
+{
+    stemma_status status = stm_rows_actors_settle(state);
+    return status == STEMMA_OK ? flush(state, state->batch) : status;
+}
+
 /* Fills batches with the rows of the table, as far as it goes. The last batch is not added yet. */
 static stemma_status fill_rows(struct stm_rows *state, struct stm_delimited *table)
 {
@@ -171,7 +178,7 @@ static stemma_status fill_rows(struct stm_rows *state, struct stm_delimited *tab
             return status;
         }
         if (stm_rows_batch_full(state)) {
-            status = flush(state, state->batch);
+            status = flush_own(state);
             if (status != STEMMA_OK) {
                 return status;
             }
@@ -197,7 +204,7 @@ static stemma_status take_shared(struct stm_rows *state, struct stm_delimited *t
     }
     stm_rows_pair_turn(state);
     if (status == STEMMA_OK) {
-        status = flush(state, state->batch);
+        status = flush_own(state);
     }
     if (status == STEMMA_OK) {
         status = stm_rows_pair_end(state, table, report, &state->beside);
@@ -223,7 +230,7 @@ static stemma_status take_rows(struct stm_rows *state, struct stm_delimited *tab
             status = fill_rows(state, table);
         }
         if (status == STEMMA_OK) {
-            status = flush(state, state->batch);
+            status = flush_own(state);
         }
     }
     if (state->input->progress != NULL) {

@@ -11,6 +11,7 @@
 
 #define NAME_LIMIT 1024u
 #define WAIT_MOST  256u /* bytes of a name that may wait: looked at one by one */
+#define TOGETHER   64u  /* names that are asked for at once */
 
 uint32_t stm_rows_actor_type(struct stm_rows *state, stemma_text name)
 {
@@ -113,17 +114,17 @@ static stemma_status resolve(struct stm_rows *state, const struct stm_row_slot *
     return stm_rows_sink_said(state, status, &error, cell, refusal);
 }
 
-/* Whether the sink is sure to take the actor, so that the row need not wait for its handle: the type was taken
-   before, and the name is short and all ASCII. */
+/* Whether the sink is sure to take the actor, by the cell as it stands, so that the row need not wait for its handle:
+   the type was taken before, and the name is short, all ASCII, and has single spaces only, within. */
 static bool may_wait(const struct stm_rows *state, const struct stm_row_slot *slot, uint32_t actor_type,
                      stemma_text cell)
 {
-    if (!state->second || actor_type >= 64 || (state->actor_types_taken >> actor_type & 1) == 0 ||
-        slot->column->host || cell.size == 0 || cell.size > WAIT_MOST || cell.data[0] == ' ') {
+    if (actor_type >= 64 || (state->actor_types_taken >> actor_type & 1) == 0 || slot->column->host ||
+        cell.size == 0 || cell.size > WAIT_MOST || cell.data[0] == ' ' || cell.data[cell.size - 1] == ' ') {
         return false;
     }
     for (size_t i = 0; i < cell.size; i++) {
-        if (cell.data[i] < 0x20 || cell.data[i] > 0x7e) {
+        if (cell.data[i] < 0x20 || cell.data[i] > 0x7e || (cell.data[i] == ' ' && cell.data[i + 1] == ' ')) {
             return false;
         }
     }
@@ -131,8 +132,8 @@ static bool may_wait(const struct stm_rows *state, const struct stm_row_slot *sl
 }
 
 /* Sets the actor aside. False when there is no memory: then it is asked for at once. */
-static bool wait(struct stm_rows *state, const struct stm_row_slot *slot, uint32_t actor_type,
-                 stemma_text cell, struct stm_row_actor_cache *cached, uint32_t *handle)
+static bool wait(struct stm_rows *state, uint32_t actor_type, stemma_text cell,
+                 struct stm_row_actor_cache *cached, uint32_t *handle)
 {
     struct stm_row_waiting *list =
         stm_grow(state->waiting, &state->waiting_capacity, state->waiting_count + 1, sizeof *list);
@@ -141,28 +142,62 @@ static bool wait(struct stm_rows *state, const struct stm_row_slot *slot, uint32
     }
     state->waiting = list;
     *handle = STM_ROWS_WAITS | (uint32_t)state->waiting_count;
-    list[state->waiting_count++] = (struct stm_row_waiting){slot, actor_type, cell, cached};
+    list[state->waiting_count++] = (struct stm_row_waiting){actor_type, cell, cached};
     return true;
 }
 
-/* The handles of the actors that wait, in the place of their slots. */
+/* Asks for some of those that wait and are of one type. */
+static stemma_status ask_for_some(struct stm_rows *state, const struct stm_row_waiting *some, size_t count,
+                                  uint32_t *handles)
+{
+    const struct stm_row_sink *sink = state->sink;
+    stemma_text type = state->actor_types[some->actor_type];
+    stemma_text names[TOGETHER];
+    stemma_error error = {0};
+    stemma_status status = STEMMA_OK;
+    size_t taken = 0;
+    for (size_t i = 0; i < count; i++) {
+        names[i] = some[i].cell;
+    }
+    stm_rows_ask(state);
+    if (sink->actors != NULL) {
+        status = sink->actors(sink->context, type, names, count, handles, &taken, &error);
+    }
+    for (; sink->actors == NULL && taken < count && status == STEMMA_OK; taken++) {
+        status = sink->actor(sink->context, type, names[taken], &handles[taken], &error);
+    }
+    stm_rows_answered(state);
+    if (status == STEMMA_E_INVALID) { /* what may_wait() said is not so */
+        return stm_fail(state->error, STEMMA_E_MISUSE, "MISUSE", "", "%s", error.message);
+    }
+    if (status != STEMMA_OK) {
+        *state->error = error;
+    }
+    return status;
+}
+
+/* The handles of the actors that wait, in the place of their types. */
 static stemma_status ask_for_waiting(struct stm_rows *state)
 {
-    for (size_t i = 0; i < state->waiting_count; i++) {
-        struct stm_row_waiting *one = &state->waiting[i];
-        struct stm_row_refusal refusal;
-        uint32_t handle;
-        stemma_status status = resolve(state, one->slot, one->actor_type, one->cell, &handle, &refusal);
-        if (status == STEMMA_E_INVALID) { /* what may_wait() said is not so */
-            return stm_fail(state->error, STEMMA_E_MISUSE, "MISUSE", "", "%s", refusal.reason);
+    for (size_t i = 0, end; i < state->waiting_count; i = end) {
+        uint32_t handles[TOGETHER];
+        stemma_status status;
+        end = i + 1;
+        while (end < state->waiting_count && end - i < TOGETHER &&
+               state->waiting[end].actor_type == state->waiting[i].actor_type) {
+            end++;
         }
+        status = ask_for_some(state, state->waiting + i, end - i, handles);
         if (status != STEMMA_OK) {
             return status;
         }
-        if (one->cached->handle == (STM_ROWS_WAITS | (uint32_t)i)) {
-            one->cached->handle = handle;
+        for (size_t k = i; k < end; k++) {
+            struct stm_row_waiting *one = &state->waiting[k];
+            if (one->cached->handle == (STM_ROWS_WAITS | (uint32_t)k)) {
+                one->cached->handle = handles[k - i];
+            }
+            one->actor_type = handles[k - i];
         }
-        one->actor_type = handle;
     }
     return STEMMA_OK;
 }
@@ -256,7 +291,7 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
                                      (STM_ROWS_ACTOR_SLOTS - 1)];
     }
     status = may_wait(state, slot, actor_type, cell) &&
-                     wait(state, slot, actor_type, cell, cached, handle)
+                     wait(state, actor_type, cell, cached, handle)
                  ? STEMMA_OK
                  : resolve(state, slot, actor_type, cell, handle, refusal);
     if (status == STEMMA_OK && cell.size <= STM_ROWS_SHORT) {

@@ -59,22 +59,21 @@ struct stm_row_form_cache {
 };
 
 struct stm_row_type_cache {
+    char cell[STM_ROWS_TYPE_SHORT]; /* in front, so that it is as open as cells are */
+    uint8_t size;                   /* + 1; 0: free */
     struct stm_row_type type;
-    uint8_t size; /* + 1; 0: free */
-    char cell[STM_ROWS_TYPE_SHORT];
 };
 
 struct stm_row_actor_cache {
-    uint32_t handle;
+    char cell[STM_ROWS_SHORT]; /* in front, so that it is as open as cells are */
     uint16_t type;
+    uint32_t handle;
     uint8_t size; /* + 1; 0: free */
-    char cell[STM_ROWS_SHORT];
 };
 
-/* An actor that the second thread has not asked for: see stm_rows_actors_settle(). */
+/* An actor that was not asked for yet: see stm_rows_actors_settle(). */
 #define STM_ROWS_WAITS 0x80000000u /* with its number: what stands for its handle */
 struct stm_row_waiting {
-    const struct stm_row_slot *slot;
     uint32_t actor_type;
     stemma_text cell;
     struct stm_row_actor_cache *cached; /* where it was remembered, unless another took the place */
@@ -236,8 +235,8 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
                              uint32_t actor_type, stemma_text cell, uint32_t *handle,
                              struct stm_row_refusal *refusal);
 /* Asks for the actors of the batch that were not asked for while it was filled, and has its rows name them by
-   their handles: so whoever fills the second batch need not wait for what is asked meanwhile. On failure the batch
-   is empty, and *state->error is set. */
+   their handles: many are asked for at once, and whoever fills the second batch need not wait for what is asked
+   meanwhile. On failure the batch is empty, and *state->error is set. */
 stemma_status stm_rows_actors_settle(struct stm_rows *state);
 /* Has the memory fetched that the actor of a cell will be looked for in. */
 void stm_rows_foresee(const struct stm_rows *state, struct stm_row_foreseen *out, stemma_text cell);

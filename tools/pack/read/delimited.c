@@ -59,7 +59,7 @@ void stm_delimited_close(struct stm_delimited *table)
 stemma_status stm_delimited_set(struct stm_delimited *table, struct stm_delimited_dialect dialect)
 {
     if (dialect.quotes && table->unescaped == NULL) {
-        table->unescaped = malloc(2 * STM_DELIMITED_CHUNK);
+        table->unescaped = malloc(2 * STM_DELIMITED_CHUNK + STM_DELIMITED_SLACK);
         if (table->unescaped == NULL) {
             return STEMMA_E_NO_MEMORY;
         }

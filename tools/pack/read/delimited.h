@@ -32,7 +32,7 @@ struct stm_delimited_dialect {
 
 struct stm_delimited_row {
     const stemma_text *fields; /**< Valid UTF-8 without NUL. The array lives until the next row but
-                                    one. */
+                                    one. STM_DELIMITED_SLACK bytes may be read behind each. */
     uint32_t count;            /**< At least 1. */
     uint32_t number;   /**< As in RFC 7111: rows count from 1, the header and empty lines too. */
     uint64_t line;     /**< On which the row begins, from 1. */

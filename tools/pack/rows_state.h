@@ -15,7 +15,7 @@
 #define STM_ROWS_TYPE_SLOTS  4096u /* powers of two */
 #define STM_ROWS_FRESH       256u  /* types that one thread tells the other at a time */
 #define STM_ROWS_ACTOR_SLOTS 32768u
-#define STM_ROWS_PROBES      4u  /* slots that are looked at */
+#define STM_ROWS_PROBES      4u  /* slots that are looked at: of actors, those of one group */
 #define STM_ROWS_SHORT       54u /* bytes of an actor's cell that the cache holds */
 #define STM_ROWS_TYPE_SHORT  119u /* and of a type's: some are sentences, and types are few */
 #define STM_ROWS_TEXT        ((size_t)12 << 20) /* bytes of a batch's own texts */
@@ -155,6 +155,7 @@ struct stm_rows {
     uint16_t fresh_types[STM_ROWS_FRESH]; /* slots that were taken since stm_rows_types_tell() */
     uint32_t fresh_type_count;
     struct stm_row_actor_cache *actor_cache; /* STM_ROWS_ACTOR_SLOTS, each on a line of the cache */
+    uint32_t *actor_tags; /* of each slot: some of its hash, 0: free; few bytes, so that they stay at hand */
     struct stm_row_form_cache *form_cache;   /* STM_ROWS_FORM_SLOTS */
     uint64_t actor_types_taken; /* bit i: the sink has taken an actor of type i, below 64 */
     struct stm_row_waiting *waiting; /* of the batch */

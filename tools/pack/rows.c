@@ -125,18 +125,17 @@ static stemma_status flush_own(struct stm_rows *state)
 /* Fills batches with the rows of the table, as far as it goes. The last batch is not added yet. */
 static stemma_status fill_rows(struct stm_rows *state, struct stm_delimited *table)
 {
-    struct stm_delimited_row row;
-    struct stm_delimited_fault fault;
+    const struct stm_row_ahead *next;
     struct stm_row_refusal refusal;
-    stemma_status status;
-    while ((status = stm_rows_next(state, table, true, &row, &fault)) != STEMMA_END) {
+    while ((next = stm_rows_next(state, table, STM_ROWS_AHEAD))->status != STEMMA_END) {
+        stemma_status status = next->status;
         if (status == STEMMA_E_INVALID) {
-            report(state, fault.line, fault.column, fault.code, fault.reason);
+            report(state, next->fault.line, next->fault.column, next->fault.code, next->fault.reason);
             continue;
         }
-        status = stm_rows_fill(state, &row, &refusal);
+        status = stm_rows_fill(state, &next->row, &refusal);
         if (status == STEMMA_E_INVALID) {
-            report(state, row.line, stm_rows_column_of(&row, refusal.field), refusal.code, refusal.reason);
+            report(state, next->row.line, stm_rows_column_of(&next->row, refusal.field), refusal.code, refusal.reason);
         } else if (status == STEMMA_NOT_FOUND) {
             state->result->skipped++;
         } else if (status != STEMMA_OK) {

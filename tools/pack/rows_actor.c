@@ -232,54 +232,24 @@ stemma_status stm_rows_actors_settle(struct stm_rows *state)
     return status;
 }
 
-/* ---- The cache of actors --------------------------------------------------------------------- */
-
-#define CACHE_SIZE (STM_ROWS_ACTOR_SLOTS * sizeof(struct stm_row_actor_cache))
-#define TAGS_SIZE  (STM_ROWS_ACTOR_SLOTS * sizeof(uint32_t))
+#define ACTOR_CACHE_SIZE (STM_ROWS_ACTOR_SLOTS * sizeof(struct stm_row_actor_cache))
 
 bool stm_rows_actors_open(struct stm_rows *state)
 {
     _Static_assert(sizeof *state->actor_cache == 64, "a slot is a line of the processor's caches");
-    _Static_assert(CACHE_SIZE % STM_LARGE_PAGE == 0, "slots are found at random: no page is left out");
-    state->actor_cache = stm_large_map(CACHE_SIZE);
-    state->actor_tags = stm_large_map(TAGS_SIZE);
-    if (state->actor_tags != NULL) {
-        memset(state->actor_tags, 0, TAGS_SIZE); /* pages that are read before they are written cost twice */
-    }
-    return state->actor_cache != NULL && state->actor_tags != NULL;
+    _Static_assert(ACTOR_CACHE_SIZE % STM_LARGE_PAGE == 0, "slots are found at random: no page is left out");
+    state->actor_cache = stm_large_map(ACTOR_CACHE_SIZE);
+    return state->actor_cache != NULL;
 }
 
 void stm_rows_actors_close(struct stm_rows *state)
 {
     if (state->actor_cache != NULL) {
-        munmap(state->actor_cache, CACHE_SIZE);
-    }
-    if (state->actor_tags != NULL) {
-        munmap(state->actor_tags, TAGS_SIZE);
+        munmap(state->actor_cache, ACTOR_CACHE_SIZE);
     }
     free(state->waiting);
     state->actor_cache = NULL;
-    state->actor_tags = NULL;
     state->waiting = NULL;
-}
-
-/* The first slot of the group that a hash belongs to. */
-static inline size_t group_of(uint64_t hash)
-{
-    return (size_t)(hash & (STM_ROWS_ACTOR_SLOTS / STM_ROWS_PROBES - 1)) * STM_ROWS_PROBES;
-}
-
-static inline uint32_t tag_of(uint64_t hash)
-{
-    return (uint32_t)(hash >> 32) | 1u;
-}
-
-/* A bit for each slot of a group that has the tag. */
-static inline unsigned tagged(const uint32_t *tags, uint32_t tag)
-{
-    _Static_assert(STM_ROWS_PROBES == 4, "one by one");
-    return (unsigned)(tags[0] == tag) | (unsigned)(tags[1] == tag) << 1 | (unsigned)(tags[2] == tag) << 2 |
-           (unsigned)(tags[3] == tag) << 3;
 }
 
 void stm_rows_foresee(const struct stm_rows *state, struct stm_row_foreseen *out, stemma_text cell)
@@ -287,44 +257,7 @@ void stm_rows_foresee(const struct stm_rows *state, struct stm_row_foreseen *out
     out->data = cell.data;
     out->size = cell.size;
     out->hash = stm_cell_hash(cell.data, cell.size);
-    size_t group = group_of(out->hash);
-    unsigned slots = tagged(state->actor_tags + group, tag_of(out->hash)) | 1u << STM_ROWS_PROBES;
-    __builtin_prefetch(&state->actor_cache[(group + (unsigned)__builtin_ctz(slots)) % STM_ROWS_ACTOR_SLOTS]);
-}
-
-/* Where a cell is remembered; NULL when it is not. */
-static inline struct stm_row_actor_cache *find(const struct stm_rows *state, uint16_t key, stemma_text cell,
-                                               uint64_t hash)
-{
-    size_t group = group_of(hash);
-    unsigned slots = tagged(state->actor_tags + group, tag_of(hash));
-    for (; slots != 0; slots &= slots - 1) {
-        struct stm_row_actor_cache *cached = &state->actor_cache[group + (unsigned)__builtin_ctz(slots)];
-        if (cached->size == cell.size + 1 && cached->type == key &&
-            stm_cell_equal(cached->cell, cell.data, cell.size)) {
-            return cached;
-        }
-    }
-    return NULL;
-}
-
-/* A slot for a cell that is not remembered: a free one, or which one is lost is the cell's own affair. */
-static size_t slot_for(const struct stm_rows *state, uint64_t hash)
-{
-    size_t group = group_of(hash);
-    unsigned vacant = tagged(state->actor_tags + group, 0);
-    return group + (vacant != 0 ? (unsigned)__builtin_ctz(vacant) : (unsigned)(hash >> 62));
-}
-
-static void remember(struct stm_rows *state, size_t slot, uint16_t key, stemma_text cell, uint64_t hash,
-                     uint32_t handle)
-{
-    struct stm_row_actor_cache *cached = &state->actor_cache[slot];
-    state->actor_tags[slot] = tag_of(hash);
-    cached->handle = handle;
-    cached->type = key;
-    cached->size = (uint8_t)(cell.size + 1);
-    memcpy(cached->cell, cell.data, cell.size);
+    __builtin_prefetch(&state->actor_cache[out->hash & (STM_ROWS_ACTOR_SLOTS - 1)]);
 }
 
 stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *slot,
@@ -332,26 +265,40 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
                              struct stm_row_refusal *refusal)
 {
     /* Equal cells are equal actors only where they are read alike. */
-    const uint16_t key = (uint16_t)(2 * actor_type + slot->column->host);
-    const size_t at = (size_t)(slot - state->plan.slots);
+    uint16_t key = (uint16_t)(2 * actor_type + slot->column->host);
+    size_t at = (size_t)(slot - state->plan.slots);
     const struct stm_row_foreseen *foreseen =
-        &state->foreseen[state->turn][at < STM_ROWS_FORESEEN ? at : 0];
-    const uint64_t hash = at < STM_ROWS_FORESEEN && foreseen->data == cell.data &&
-                                  foreseen->size == cell.size
-                              ? foreseen->hash
-                              : stm_cell_hash(cell.data, cell.size);
-    const struct stm_row_actor_cache *known = find(state, key, cell, hash);
-    if (known != NULL) {
-        *handle = known->handle;
-        return STEMMA_OK;
+        &state->foreseen[at < STM_ROWS_FORESEEN ? at : 0];
+    uint64_t hash = at < STM_ROWS_FORESEEN && foreseen->data == cell.data &&
+                            foreseen->size == cell.size
+                        ? foreseen->hash
+                        : stm_cell_hash(cell.data, cell.size);
+    struct stm_row_actor_cache *cached = NULL;
+    stemma_status status;
+    for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {
+        cached = &state->actor_cache[(hash + i) & (STM_ROWS_ACTOR_SLOTS - 1)];
+        if (cached->size == cell.size + 1 && cached->type == key &&
+            stm_cell_equal(cached->cell, cell.data, cell.size)) {
+            *handle = cached->handle;
+            return STEMMA_OK;
+        }
+        if (cached->size == 0) {
+            break;
+        }
     }
-    const size_t place = slot_for(state, hash);
-    const stemma_status status = may_wait(state, slot, actor_type, cell) &&
-                                         wait(state, actor_type, cell, &state->actor_cache[place], handle)
-                                     ? STEMMA_OK
-                                     : resolve(state, slot, actor_type, cell, handle, refusal);
+    if (cached->size != 0) { /* no slot is free: which one is lost is the cell's own affair */
+        cached = &state->actor_cache[(hash + (hash >> 32) % STM_ROWS_PROBES) &
+                                     (STM_ROWS_ACTOR_SLOTS - 1)];
+    }
+    status = may_wait(state, slot, actor_type, cell) &&
+                     wait(state, actor_type, cell, cached, handle)
+                 ? STEMMA_OK
+                 : resolve(state, slot, actor_type, cell, handle, refusal);
     if (status == STEMMA_OK && cell.size <= STM_ROWS_SHORT) {
-        remember(state, place, key, cell, hash, *handle);
+        cached->handle = *handle;
+        cached->type = key;
+        cached->size = (uint8_t)(cell.size + 1);
+        memcpy(cached->cell, cell.data, cell.size);
     }
     return status;
 }

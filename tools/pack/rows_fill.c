@@ -153,53 +153,6 @@ uint32_t stm_rows_actor_type_of(struct stm_rows *state, const struct stm_row_slo
                                       slot->column->actor_type));
 }
 
-/* Names of actors are many, and so far apart in memory: those of a row are fetched before it is filled. */
-static void foresee(const struct stm_rows *state, const struct stm_delimited_row *fields,
-                    struct stm_row_foreseen *out)
-{
-    for (uint32_t i = 0; i < state->plan.slot_count && i < STM_ROWS_FORESEEN; i++) {
-        const struct stm_row_slot *slot = &state->plan.slots[i];
-        uint8_t fill = slot->column->fill;
-        stemma_text cell;
-        out[i].data = NULL;
-        if (slot->at >= fields->count || slot->column->separator.size != 0 ||
-            (fill != STM_FILL_ROLE && fill != STM_FILL_PLACE && fill != STM_FILL_SOURCE)) {
-            continue;
-        }
-        cell = stm_rows_trim(fields->fields[slot->at]);
-        if (cell.size != 0) {
-            stm_rows_foresee(state, &out[i], cell);
-        }
-    }
-}
-
-stemma_status stm_rows_next(struct stm_rows *state, struct stm_delimited *table, bool further,
-                            struct stm_delimited_row *row, struct stm_delimited_fault *fault)
-{
-    struct stm_row_ahead *ahead = &state->ahead;
-    stemma_status status;
-    if (ahead->has) {
-        status = ahead->status;
-        *row = ahead->row;
-        *fault = ahead->fault;
-        ahead->has = false;
-        state->turn ^= 1u;
-    } else {
-        status = stm_delimited_row(table, row, fault);
-        if (status == STEMMA_OK) {
-            foresee(state, row, state->foreseen[state->turn]);
-        }
-    }
-    if (status == STEMMA_OK && further) {
-        ahead->status = stm_delimited_row(table, &ahead->row, &ahead->fault);
-        ahead->has = true;
-        if (ahead->status == STEMMA_OK) {
-            foresee(state, &ahead->row, state->foreseen[state->turn ^ 1u]);
-        }
-    }
-    return status;
-}
-
 stemma_status stm_rows_look(const struct stm_row_slot *slot, stemma_text cell)
 {
     const struct stm_mapping_column *column = slot->column;

@@ -10,12 +10,13 @@
 
 #define STM_ROWS_BATCH       4096u
 #define STM_ROWS_FORESEEN    8u
+#define STM_ROWS_AHEAD       8u
 #define STM_ROWS_LISTED      10000u /* refused rows that are listed one by one */
 #define STM_ROWS_FORM_SLOTS  4096u
 #define STM_ROWS_TYPE_SLOTS  4096u /* powers of two */
 #define STM_ROWS_FRESH       256u  /* types that one thread tells the other at a time */
 #define STM_ROWS_ACTOR_SLOTS 32768u
-#define STM_ROWS_PROBES      4u  /* slots that are looked at: of actors, those of one group */
+#define STM_ROWS_PROBES      4u  /* slots that are looked at */
 #define STM_ROWS_SHORT       54u /* bytes of an actor's cell that the cache holds */
 #define STM_ROWS_TYPE_SHORT  119u /* and of a type's: some are sentences, and types are few */
 #define STM_ROWS_TEXT        ((size_t)12 << 20) /* bytes of a batch's own texts */
@@ -86,12 +87,12 @@ struct stm_row_foreseen {
     uint64_t hash;
 };
 
-/* The row behind the one that is being filled, when it was read already. */
+/* A row that was read and is to be filled. */
 struct stm_row_ahead {
-    bool has;
     stemma_status status;
     struct stm_delimited_row row;
     struct stm_delimited_fault fault;
+    struct stm_row_foreseen foreseen[STM_ROWS_FORESEEN];
 };
 
 /* Why a row was refused or left out. */
@@ -155,15 +156,15 @@ struct stm_rows {
     uint16_t fresh_types[STM_ROWS_FRESH]; /* slots that were taken since stm_rows_types_tell() */
     uint32_t fresh_type_count;
     struct stm_row_actor_cache *actor_cache; /* STM_ROWS_ACTOR_SLOTS, each on a line of the cache */
-    uint32_t *actor_tags; /* of each slot: some of its hash, 0: free; few bytes, so that they stay at hand */
     struct stm_row_form_cache *form_cache;   /* STM_ROWS_FORM_SLOTS */
     uint64_t actor_types_taken; /* bit i: the sink has taken an actor of type i, below 64 */
     struct stm_row_waiting *waiting; /* of the batch */
     size_t waiting_count;
     size_t waiting_capacity;
-    struct stm_row_ahead ahead;
-    struct stm_row_foreseen foreseen[2][STM_ROWS_FORESEEN]; /* of the row to fill and the next */
-    unsigned turn;                                          /* which of the two is to be filled */
+    struct stm_row_ahead ahead[STM_ROWS_AHEAD];
+    unsigned ahead_first; /* the next of them */
+    unsigned ahead_end;
+    const struct stm_row_foreseen *foreseen; /* of the row to fill */
     struct stm_row_batch *batch;  /* that is being filled */
     struct stm_row_batch *beside; /* that the other thread filled before and that is due next; or NULL */
     uint32_t taken;  /* rows so far: the index of the next */
@@ -247,10 +248,10 @@ void stm_rows_actors_close(struct stm_rows *state);
 /* The number of an entity type in `actor_types`; STEMMA_NONE when there is no memory. */
 uint32_t stm_rows_actor_type(struct stm_rows *state, stemma_text name);
 
-/* rows_fill.c: the next row, as stm_delimited_row(). With `further` the row behind it is read, too, so that
-   the memory which that one needs is fetched while this one is filled: it comes next. */
-stemma_status stm_rows_next(struct stm_rows *state, struct stm_delimited *table, bool further,
-                            struct stm_delimited_row *row, struct stm_delimited_fault *fault);
+/* rows_ahead.c: the next row, as stm_delimited_row(). Up to `most` (at least one) are read together when none is left
+   of those before, so that the memory that they need is there when they are filled: they come next. What is given
+   stands until the next call. */
+const struct stm_row_ahead *stm_rows_next(struct stm_rows *state, struct stm_delimited *table, size_t most);
 
 /* One row, the last that stm_rows_next() gave, into the batch. STEMMA_E_INVALID with `refusal`, and STEMMA_NOT_FOUND for a
    row that the mapping leaves out: the batch is then as it was. */

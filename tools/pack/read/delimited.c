@@ -8,6 +8,7 @@
 #include "pack/read/delimited_scan.h"
 #include "utf8.h"
 
+#define FIELDS_FEW  128u
 #define SHARE_LEAST ((size_t)32 << 10) /* bytes that are worth another thread */
 
 struct stm_delimited {
@@ -24,8 +25,9 @@ struct stm_delimited {
     uint64_t line;   /* of `at` */
     char *unescaped; /* texts of quoted fields with quotes in them, two chunks */
     size_t unescaped_used;
-    stemma_text fields[2][STM_DELIMITED_FIELDS]; /* of the row and of the one before */
-    unsigned turn;                               /* which of the two */
+    unsigned turn; /* which of the rows that are kept this one is */
+    stemma_text few[STM_DELIMITED_KEPT][FIELDS_FEW]; /* its fields; together they stay in the processor's cache */
+    stemma_text many[STM_DELIMITED_KEPT][STM_DELIMITED_FIELDS]; /* or here */
 };
 
 stemma_status stm_delimited_open(struct stm_delimited **out, int file, unsigned jobs,
@@ -274,7 +276,7 @@ static stemma_status cut(struct stm_delimited *table, stemma_text line, uint64_t
         if (fields == STM_DELIMITED_FIELDS) {
             return too_many(number, fault);
         }
-        table->fields[table->turn][fields++] = (stemma_text){at, (size_t)((next != NULL ? next : end) - at)};
+        table->many[table->turn][fields++] = (stemma_text){at, (size_t)((next != NULL ? next : end) - at)};
         if (next == NULL) {
             *count = fields;
             return STEMMA_OK;
@@ -381,7 +383,7 @@ static stemma_status read_quoted(struct stm_delimited *table, struct stm_delimit
             refuse_at(table, at, "ROW_COLUMNS", "", fault);
             return too_many(fault->line, fault);
         }
-        table->fields[table->turn][count++] = field;
+        table->many[table->turn][count++] = field;
         if (at < table->end && *at == table->dialect.delimiter) {
             at++;
             continue;
@@ -397,7 +399,7 @@ static stemma_status read_quoted(struct stm_delimited *table, struct stm_delimit
     }
     const stemma_text bytes = {table->at, (size_t)(at - table->at)};
     *row =
-        (struct stm_delimited_row){table->fields[table->turn], count, ++table->number, table->line, table->at};
+        (struct stm_delimited_row){table->many[table->turn], count, ++table->number, table->line, table->at};
     for (const char *i = bytes.data; (i = memchr(i, '\n', (size_t)(at - i))) != NULL; i++) {
         table->line++;
     }
@@ -410,10 +412,10 @@ static stemma_status read_quoted(struct stm_delimited *table, struct stm_delimit
 }
 
 /* Cuts the line that begins here when it is an ordinary one: all of it in the chunk, ASCII without NUL, quotes only
-   where they mean nothing, not empty, not too long. Else false, and nothing is known of it. */
+   where they mean nothing, not empty, not too long, with few fields. Else false, and nothing is known of it. */
 static bool cut_ordinary(struct stm_delimited *table, struct stm_delimited_row *row)
 {
-    stemma_text *fields = table->fields[table->turn];
+    stemma_text *fields = table->few[table->turn];
     const char *start = table->at;
     const char *field = start;
     uint32_t count = 0;
@@ -426,7 +428,7 @@ static bool cut_ordinary(struct stm_delimited *table, struct stm_delimited_row *
         uint64_t feed = marks.feeds & inside;
         uint64_t line = feed != 0 ? (feed & -feed) - 1 : inside;
         if (((marks.odd | (table->dialect.quotes ? marks.quotes : 0)) & line) != 0 ||
-            count + STM_DELIMITED_SCAN >= STM_DELIMITED_FIELDS) {
+            count + (unsigned)__builtin_popcountll(marks.delimiters & line) >= FIELDS_FEW) {
             return false;
         }
         for (uint64_t cuts = marks.delimiters & line; cuts != 0; cuts &= cuts - 1) {
@@ -454,7 +456,7 @@ stemma_status stm_delimited_row(struct stm_delimited *table, struct stm_delimite
                                 struct stm_delimited_fault *fault)
 {
     const char *end = table->end;
-    table->turn ^= 1u;
+    table->turn = (table->turn + 1) % STM_DELIMITED_KEPT;
     if (table->skipping) {
         pass_over(table, table->at);
     }
@@ -489,7 +491,7 @@ stemma_status stm_delimited_row(struct stm_delimited *table, struct stm_delimite
         if (status == STEMMA_OK) {
             status = cut(table, line, number, &row->count, fault);
         }
-        row->fields = table->fields[table->turn];
+        row->fields = table->many[table->turn];
         row->number = table->number;
         row->line = number;
         row->start = start;

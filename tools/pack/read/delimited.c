@@ -181,22 +181,16 @@ stemma_text stm_delimited_first_line(const struct stm_delimited *table)
     return (stemma_text){table->at, feed != NULL ? (size_t)(feed - table->at) : size};
 }
 
-/* Whether every byte is ASCII and none is NUL. Says no to some ASCII texts: then look closer. */
+/* Whether every byte is ASCII and none is NUL. */
 static bool plainly_ascii(const char *data, size_t size)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    const uint64_t tops = UINT64_C(0x8080808080808080);
-    uint64_t high = 0;
-    uint64_t word;
-    size_t i = 0;
-    for (; i + 8 <= size; i += 8) {
-        memcpy(&word, data + i, 8);
-        high |= word | ((word - ones) & ~word);
+    uint64_t odd = 0;
+    for (size_t i = 0; i < size; i += STM_DELIMITED_SCAN) {
+        struct stm_delimited_marks marks;
+        stm_delimited_scan(data + i, '\t', &marks);
+        odd |= size - i < STM_DELIMITED_SCAN ? marks.odd & ((UINT64_C(1) << (size - i)) - 1) : marks.odd;
     }
-    for (; i < size; i++) {
-        high |= (uint64_t)(unsigned char)(data[i] == '\0' ? 0x80 : data[i]);
-    }
-    return (high & tops) == 0;
+    return odd == 0;
 }
 
 static stemma_status refuse(struct stm_delimited_fault *fault, const char *code, const char *reason,

@@ -129,10 +129,15 @@ void stm_sort_keys(stm_memory *memory, stm_sort_key *keys, size_t count)
     stm_memory_free(spare);
 }
 
-static uint32_t slot_of(const stm_strings *strings, stemma_text text)
+static uint32_t hash_of(stemma_text text)
+{
+    return (uint32_t)XXH3_64bits(text.size > 0 ? text.data : "", text.size);
+}
+
+static uint32_t slot_of(const stm_strings *strings, stemma_text text, uint32_t hash)
 {
     uint32_t mask = strings->slot_count - 1;
-    uint32_t slot = (uint32_t)XXH3_64bits(text.size > 0 ? text.data : "", text.size) & mask;
+    uint32_t slot = hash & mask;
     while (strings->slots[slot] != 0 &&
            !stemma_text_equal(stm_strings_get(strings, strings->slots[slot] - 1), text)) {
         slot = (slot + 1) & mask;
@@ -150,8 +155,12 @@ static stemma_status grow_slots(stm_strings *strings)
     stm_memory_free(strings->slots);
     strings->slots = slots;
     strings->slot_count = wanted;
-    for (uint32_t i = 0; i < strings->count; i++) {
-        slots[slot_of(strings, stm_strings_get(strings, i))] = i + 1;
+    for (uint32_t i = 0; i < strings->count; i++) { /* each is another: none needs to be compared */
+        uint32_t slot = hash_of(stm_strings_get(strings, i)) & (wanted - 1);
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & (wanted - 1);
+        }
+        slots[slot] = i + 1;
     }
     return STEMMA_OK;
 }
@@ -164,7 +173,7 @@ stemma_status stm_strings_add(stm_strings *strings, stemma_text text, uint32_t *
     if (strings->count >= strings->slot_count / 2 && grow_slots(strings) != STEMMA_OK) {
         return STEMMA_E_NO_MEMORY;
     }
-    uint32_t slot = slot_of(strings, text);
+    uint32_t slot = slot_of(strings, text, hash_of(text));
     if (strings->slots[slot] != 0) {
         *number = strings->slots[slot] - 1;
         return STEMMA_OK;
@@ -193,7 +202,39 @@ stemma_status stm_strings_add(stm_strings *strings, stemma_text text, uint32_t *
 
 uint32_t stm_strings_find(const stm_strings *strings, stemma_text text)
 {
-    return strings->slot_count == 0 ? STEMMA_NONE : strings->slots[slot_of(strings, text)] - 1;
+    return strings->slot_count == 0
+               ? STEMMA_NONE
+               : strings->slots[slot_of(strings, text, hash_of(text))] - 1;
+}
+
+void stm_strings_find_many(const stm_strings *strings, const stemma_text *texts, uint32_t count,
+                           uint32_t *numbers)
+{
+    uint32_t hashes[STM_STRINGS_MANY];
+    uint32_t mask = strings->slot_count - 1;
+    for (uint32_t i = 0; i < count; i++) {
+        numbers[i] = STEMMA_NONE;
+    }
+    if (strings->slot_count == 0) {
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        hashes[i] = hash_of(texts[i]);
+        __builtin_prefetch(&strings->slots[hashes[i] & mask]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t number = strings->slots[hashes[i] & mask];
+        __builtin_prefetch(&strings->offsets[number]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t number = strings->slots[hashes[i] & mask];
+        if (number != 0) {
+            __builtin_prefetch(strings->bytes + strings->offsets[number - 1]);
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        numbers[i] = strings->slots[slot_of(strings, texts[i], hashes[i])] - 1;
+    }
 }
 
 stemma_text stm_strings_get(const stm_strings *strings, uint32_t number)

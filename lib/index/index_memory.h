@@ -43,6 +43,11 @@ stemma_status stm_strings_add(stm_strings *strings, stemma_text text, uint32_t *
 /* The number of `text`, or STEMMA_NONE when it was never added. */
 uint32_t stm_strings_find(const stm_strings *strings, stemma_text text);
 
+/* The same of up to STM_STRINGS_MANY texts, whose memory is fetched together. */
+#define STM_STRINGS_MANY 64u
+void stm_strings_find_many(const stm_strings *strings, const stemma_text *texts, uint32_t count,
+                           uint32_t *numbers);
+
 /* The string with a number below `count`; lives until the next add. */
 stemma_text stm_strings_get(const stm_strings *strings, uint32_t number);
 

@@ -8,6 +8,7 @@ void stm_row_set_begin(stm_row_set *set, stm_memory *memory)
     memset(set, 0, sizeof *set);
     set->memory = memory;
     set->time_texts.memory = memory;
+    set->form_keys.memory = memory;
     set->known_quantity[0] = set->known_quantity[1] = STEMMA_NONE;
 }
 
@@ -24,6 +25,7 @@ void stm_row_set_free(stm_row_set *set)
     stm_memory_free(set->rare_bytes);
     stm_memory_free(set->shape_list);
     stm_memory_free(set->roles);
+    stm_memory_free(set->forms);
     stm_memory_free(set->time_bounds);
     stm_memory_free(set->time_usual);
     stm_memory_free(set->gaps);
@@ -32,6 +34,7 @@ void stm_row_set_free(stm_row_set *set)
     stm_memory_free(set->entities);
     stm_memory_free(set->numbers);
     free(set->shape_slots);
+    stm_strings_free(&set->form_keys);
     stm_strings_free(&set->time_texts);
     memset(set, 0, sizeof *set);
 }

@@ -34,6 +34,17 @@ typedef struct stm_row_rare_head {
     uint16_t external_id, content, amount, unit; /* sizes */
 } stm_row_rare_head;
 
+#define STM_ROW_FORM_ROLES 64u /* of a form, at most */
+#define STM_ROW_FORM_PLAIN 8u  /* of one whose rows are added as they stand */
+
+/* A type with the roles of the actors that columns give, as they come; both stand in `form_keys`. */
+typedef struct stm_row_form {
+    uint32_t shape; /* number + 1; 0: no row of the form was taken yet */
+    uint32_t count; /* of roles */
+    uint8_t plain;  /* roles are few, and each another */
+    uint8_t order[STM_ROW_FORM_PLAIN]; /* of a plain one: which of the actors is the i-th of the shape */
+} stm_row_form;
+
 typedef struct stm_row_set {
     stm_memory *memory;      /* borrowed; NULL: ordinary memory */
     void *grown;             /* between two steps of growing an array */
@@ -72,6 +83,10 @@ typedef struct stm_row_set {
     uint32_t *roles;
     uint32_t role_count;
     size_t role_capacity;
+    stm_strings form_keys; /* type and roles of each form, as 32-bit numbers */
+    stm_row_form *forms;
+    size_t form_capacity;
+    uint32_t form_width; /* most roles of a plain one */
     stm_strings time_texts;
     stemma_time_bounds *time_bounds;
     size_t time_bounds_capacity;
@@ -115,6 +130,18 @@ stemma_status stm_row_set_handle(stm_row_set *set, uint8_t kind, stemma_text nam
 /* Checks and adds a row. STEMMA_E_INVALID, STEMMA_E_LIMIT with a code, the set then being as
    before; STEMMA_E_NO_MEMORY. */
 stemma_status stm_row_set_add(stm_row_set *set, const stemma_row *row, stemma_error *error);
+
+/* Number + 1 of a time, 0 of an empty one. STEMMA_E_INVALID: EDTF; STEMMA_E_NO_MEMORY. */
+stemma_status stm_row_set_time(stm_row_set *set, stemma_text text, uint32_t *time,
+                               stemma_error *error);
+
+/* Number of a form; the same one for the same type and roles, at most STM_ROW_FORM_ROLES. STEMMA_E_NO_MEMORY. */
+stemma_status stm_row_set_form(stm_row_set *set, uint32_t type, const uint32_t *roles,
+                               uint32_t count, uint32_t *form);
+
+/* As stm_row_set_add() for each of the rows; `*taken` of them were added. */
+stemma_status stm_row_set_add_plain(stm_row_set *set, const stemma_plain_rows *columns,
+                                      size_t *taken, stemma_error *error);
 
 /* Counts how often each actor is used, into `uses`, which has room for actor_count. */
 void stm_row_set_uses(const stm_row_set *set, uint32_t *uses);

@@ -272,6 +272,12 @@ static stemma_status find_time(stm_row_set *set, stemma_text text, const char *w
     return status;
 }
 
+stemma_status stm_row_set_time(stm_row_set *set, stemma_text text, uint32_t *time,
+                               stemma_error *error)
+{
+    return find_time(set, text, "row", time, error);
+}
+
 /* ---- Rare fields ----------------------------------------------------------------------------- */
 
 static int has_rare(const stemma_row *row)

@@ -69,12 +69,46 @@ stemma_status stemma_writer_row_actor(stemma_writer *writer, stemma_text type, s
                : settle(writer, stm_do_row_actor(writer, type, name, handle, error));
 }
 
+stemma_status stemma_writer_row_actors(stemma_writer *writer, stemma_text type,
+                                       const stemma_text *names, size_t count, uint32_t *handles,
+                                       size_t *taken, stemma_error *error)
+{
+    *taken = 0;
+    return writer->lost != STEMMA_OK
+               ? lost(writer, error)
+               : settle(writer, stm_do_row_actors(writer, type, names, count, handles, taken, error));
+}
+
 stemma_status stemma_writer_add_rows(stemma_writer *writer, const stemma_row *rows, size_t count,
                                      size_t *taken, stemma_error *error)
 {
     return writer->lost != STEMMA_OK
                ? lost(writer, error)
                : settle(writer, stm_do_add_rows(writer, rows, count, taken, error));
+}
+
+stemma_status stemma_writer_row_form(stemma_writer *writer, uint32_t type, const uint32_t *roles,
+                                     uint32_t count, uint32_t *handle, stemma_error *error)
+{
+    return writer->lost != STEMMA_OK
+               ? lost(writer, error)
+               : settle(writer, stm_do_row_form(writer, type, roles, count, handle, error));
+}
+
+stemma_status stemma_writer_row_time(stemma_writer *writer, stemma_text time, uint32_t *handle,
+                                     stemma_error *error)
+{
+    return writer->lost != STEMMA_OK
+               ? lost(writer, error)
+               : settle(writer, stm_do_row_time(writer, time, handle, error));
+}
+
+stemma_status stemma_writer_add_plain_rows(stemma_writer *writer, const stemma_plain_rows *columns,
+                                        size_t *taken, stemma_error *error)
+{
+    return writer->lost != STEMMA_OK
+               ? lost(writer, error)
+               : settle(writer, stm_do_add_plain_rows(writer, columns, taken, error));
 }
 
 stemma_status stemma_writer_rows_digest(stemma_writer *writer,

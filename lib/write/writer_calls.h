@@ -16,8 +16,16 @@ stemma_status stm_do_row_term(stemma_writer *writer, uint8_t kind, stemma_text n
                               uint32_t *handle, stemma_error *error);
 stemma_status stm_do_row_actor(stemma_writer *writer, stemma_text type, stemma_text name,
                                uint32_t *handle, stemma_error *error);
+stemma_status stm_do_row_actors(stemma_writer *writer, stemma_text type, const stemma_text *names,
+                                size_t count, uint32_t *handles, size_t *taken, stemma_error *error);
 stemma_status stm_do_add_rows(stemma_writer *writer, const stemma_row *rows, size_t count,
                               size_t *taken, stemma_error *error);
+stemma_status stm_do_row_form(stemma_writer *writer, uint32_t type, const uint32_t *roles,
+                              uint32_t count, uint32_t *handle, stemma_error *error);
+stemma_status stm_do_row_time(stemma_writer *writer, stemma_text time, uint32_t *handle,
+                              stemma_error *error);
+stemma_status stm_do_add_plain_rows(stemma_writer *writer, const stemma_plain_rows *columns,
+                                 size_t *taken, stemma_error *error);
 stemma_status stm_do_rows_digest(stemma_writer *writer, const uint8_t digest[STEMMA_DIGEST_SIZE],
                                  uint64_t size, stemma_error *error);
 stemma_status stm_do_end_rows(stemma_writer *writer, uint32_t *number, stemma_error *error);

@@ -44,8 +44,7 @@ void stemma_writer_drop_rows(stemma_writer *writer)
     writer->open_rows = NULL;
 }
 
-/* The open data set, or NULL and an error. */
-static stm_writer_rows *open_rows(stemma_writer *writer, stemma_error *error)
+stm_writer_rows *stm_writer_open_rows(stemma_writer *writer, stemma_error *error)
 {
     if (writer->finished) {
         misuse(error, "the writer has finished");
@@ -115,118 +114,12 @@ stemma_status stm_do_begin_rows(stemma_writer *writer, const stemma_document *fi
     return STEMMA_OK;
 }
 
-/* ---- Terms and actors ------------------------------------------------------------------------ */
-
-stemma_status stm_do_row_term(stemma_writer *writer, uint8_t kind, stemma_text name,
-                                     uint32_t *handle, stemma_error *error)
-{
-    char key[STEMMA_LIMIT_NAME + 1];
-    stm_writer_rows *rows = open_rows(writer, error);
-    stm_vocabulary vocabulary = {writer->terms, writer->term_count};
-    stemma_text text = {key, name.size + 1};
-    uint32_t number = 0;
-    if (rows == NULL) {
-        return STEMMA_E_MISUSE;
-    }
-    if (kind != STEMMA_TERM_EVENT_TYPE && kind != STEMMA_TERM_PREDICATE) {
-        return misuse(error, "a term of a row is an event type or a predicate");
-    }
-    if (name.size > STEMMA_LIMIT_NAME || !stm_vocabulary_find(&vocabulary, kind, name, &number)) {
-        int is_type = kind == STEMMA_TERM_EVENT_TYPE;
-        return stm_broken(error, is_type ? "TYPE_UNKNOWN" : "PREDICATE_UNKNOWN", "row",
-                          "\"%.*s\" is not in the vocabulary",
-                          (int)(name.size < 80 ? name.size : 80), name.data);
-    }
-    key[0] = (char)kind;
-    memcpy(key + 1, name.data, name.size);
-    if (stm_strings_add(&rows->term_names, text, handle) != STEMMA_OK) {
-        return stm_no_memory(error);
-    }
-    if (*handle < rows->set.handle_count) {
-        return STEMMA_OK;
-    }
-    /* The texts of terms live as long as the writer, also when one is replaced. */
-    return stm_row_set_handle(&rows->set, kind, writer->terms[number].name,
-                              writer->terms[number].roles) == STEMMA_OK
-               ? STEMMA_OK
-               : stm_no_memory(error);
-}
-
-/* Number of an actor's type among those of the data set. */
-static stemma_status type_of_actor(stemma_writer *writer, stm_writer_rows *rows, stemma_text type,
-                                   uint32_t *number, stemma_error *error)
-{
-    stm_vocabulary vocabulary = {writer->terms, writer->term_count};
-    uint32_t term = 0;
-    if (rows->last_type.size > 0 && stemma_text_equal(rows->last_type, type)) {
-        *number = rows->last_type_number;
-        return STEMMA_OK;
-    }
-    if (!stm_vocabulary_find(&vocabulary, STEMMA_TERM_ENTITY_TYPE, type, &term)) {
-        return stm_broken(error, "TYPE_UNKNOWN", "actor", "\"%.*s\" is no entity type",
-                          (int)(type.size < 80 ? type.size : 80), type.data);
-    }
-    if (stm_strings_add(&rows->actor_types, type, number) != STEMMA_OK) {
-        return stm_no_memory(error);
-    }
-    rows->last_type = writer->terms[term].name;
-    rows->last_type_number = *number; /* fits two bytes: a vocabulary has less than 2^16 terms */
-    return STEMMA_OK;
-}
-
-/* As a document's names are checked. */
-static stemma_status check_name(stemma_text name, stemma_error *error)
-{
-    stemma_name one = {name, STEMMA_NAME_NAME, {NULL, 0}};
-    return stm_validate_name(&one, "actor", error);
-}
-
-stemma_status stm_do_row_actor(stemma_writer *writer, stemma_text type, stemma_text name,
-                                      uint32_t *handle, stemma_error *error)
-{
-    char key[STEMMA_LIMIT_NAME + 2];
-    uint32_t number = 0;
-    stm_writer_rows *rows = open_rows(writer, error);
-    if (rows == NULL) {
-        return STEMMA_E_MISUSE;
-    }
-    stemma_status status = type_of_actor(writer, rows, type, &number, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    if (name.size <= STEMMA_LIMIT_NAME) {
-        stemma_text text = {key, name.size + 2};
-        key[0] = (char)(number >> 8);
-        key[1] = (char)(number & 0xff);
-        if (name.size > 0) {
-            memcpy(key + 2, name.data, name.size);
-        }
-        *handle = stm_strings_find(&rows->actor_names, text);
-        if (*handle != STEMMA_NONE) {
-            return STEMMA_OK;
-        }
-    }
-    status = check_name(name, error);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    stemma_text text = {key, name.size + 2};
-    status = stm_strings_add(&rows->actor_names, text, handle);
-    if (status != STEMMA_OK) {
-        return status == STEMMA_E_LIMIT
-                   ? stm_fail(error, status, "CORPUS_TOO_LARGE", "actor", "too many actors")
-                   : stm_no_memory(error);
-    }
-    rows->set.actor_count = rows->actor_names.count;
-    return STEMMA_OK;
-}
-
 /* ---- Rows ------------------------------------------------------------------------------------ */
 
 stemma_status stm_do_add_rows(stemma_writer *writer, const stemma_row *rows, size_t count,
                                      size_t *taken, stemma_error *error)
 {
-    stm_writer_rows *open = open_rows(writer, error);
+    stm_writer_rows *open = stm_writer_open_rows(writer, error);
     stemma_status status = STEMMA_OK;
     *taken = 0;
     if (open == NULL) {
@@ -240,11 +133,51 @@ stemma_status stm_do_add_rows(stemma_writer *writer, const stemma_row *rows, siz
     return status;
 }
 
+stemma_status stm_do_row_form(stemma_writer *writer, uint32_t type, const uint32_t *roles,
+                              uint32_t count, uint32_t *handle, stemma_error *error)
+{
+    stm_writer_rows *open = stm_writer_open_rows(writer, error);
+    if (open == NULL) {
+        return STEMMA_E_MISUSE;
+    }
+    if (count > STM_ROW_FORM_ROLES) {
+        return misuse(error, "a form has at most 64 roles");
+    }
+    stemma_status status = stm_row_set_form(&open->set, type, roles, count, handle);
+    return status == STEMMA_OK ? STEMMA_OK : stm_no_memory(error);
+}
+
+stemma_status stm_do_row_time(stemma_writer *writer, stemma_text time, uint32_t *handle,
+                              stemma_error *error)
+{
+    stm_writer_rows *open = stm_writer_open_rows(writer, error);
+    if (open == NULL) {
+        return STEMMA_E_MISUSE;
+    }
+    stemma_status status = stm_row_set_time(&open->set, time, handle, error);
+    if (status == STEMMA_OK) {
+        *handle -= 1; /* of an empty one: STEMMA_NONE */
+    }
+    return status;
+}
+
+stemma_status stm_do_add_plain_rows(stemma_writer *writer, const stemma_plain_rows *columns,
+                                 size_t *taken, stemma_error *error)
+{
+    stm_writer_rows *open = stm_writer_open_rows(writer, error);
+    *taken = 0;
+    if (open == NULL) {
+        return STEMMA_E_MISUSE;
+    }
+    stm_memory_check(writer->memory);
+    return stm_row_set_add_plain(&open->set, columns, taken, error);
+}
+
 stemma_status stm_do_rows_digest(stemma_writer *writer,
                                         const uint8_t digest[STEMMA_DIGEST_SIZE], uint64_t size,
                                         stemma_error *error)
 {
-    stm_writer_rows *open = open_rows(writer, error);
+    stm_writer_rows *open = stm_writer_open_rows(writer, error);
     if (open == NULL) {
         return STEMMA_E_MISUSE;
     }
@@ -400,7 +333,7 @@ static stemma_status enter(stemma_writer *writer, stm_writer_rows *rows, const u
 
 stemma_status stm_do_end_rows(stemma_writer *writer, uint32_t *number, stemma_error *error)
 {
-    stm_writer_rows *rows = open_rows(writer, error);
+    stm_writer_rows *rows = stm_writer_open_rows(writer, error);
     uint32_t *order = NULL;
     int is_new = 0;
     if (rows == NULL) {

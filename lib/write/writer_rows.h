@@ -22,6 +22,9 @@ typedef struct stm_writer_rows {
     uint32_t *ordinals; /* of each actor by handle, once it has ended */
 } stm_writer_rows;
 
+/* The open data set, or NULL and an error. */
+stm_writer_rows *stm_writer_open_rows(stemma_writer *writer, stemma_error *error);
+
 /* Frees all data sets of a writer. */
 void stm_writer_rows_free(stemma_writer *writer);
 

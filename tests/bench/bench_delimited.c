@@ -114,7 +114,7 @@ static stemma_status end(void *context, uint32_t *number, stemma_error *error)
 static double read_once(const char *path, const struct stm_mapping *mapping, unsigned jobs)
 {
     struct counting *counting = calloc(1, sizeof *counting);
-    struct stm_row_sink sink = {counting, add_term, begin, find_term, actor, rows, digest, end};
+    struct stm_row_sink sink = {counting, add_term, begin, find_term, actor, rows, digest, end, NULL, NULL, NULL, NULL};
     struct stm_row_joins joins = {0};
     struct stm_rows_input input = {.file = open(path, O_RDONLY),
                                    .name = stemma_text_of(path),

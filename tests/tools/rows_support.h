@@ -210,8 +210,8 @@ static inline stemma_status noted_end(void *context, uint32_t *number, stemma_er
 
 static inline struct stm_row_sink noting_sink(struct noting *noting)
 {
-    struct stm_row_sink sink = {noting,      noted_term, noted_begin,  noted_handle,
-                                noted_actor, noted_rows, noted_digest, noted_end};
+    struct stm_row_sink sink = {noting,       noted_term, noted_begin, noted_handle, noted_actor, noted_rows,
+                                noted_digest, noted_end,  NULL,        NULL,         NULL,        NULL};
     return sink;
 }
 

@@ -8,6 +8,7 @@
 
 #include "digest.h"
 #include "pack/read/delimited.h"
+#include "pack/read/delimited_scan.h"
 
 struct seen {
     char text[16384]; /* "number@line a|b|c" a line; "!CODE line:column" for a refused row */
@@ -131,6 +132,81 @@ static void the_row_before_is_still_there(void **state)
     assert_true(stemma_text_equal(rows[1].fields[1], stemma_text_of("d")));
     assert_int_equal(stm_delimited_row(table, &rows[2], &fault), STEMMA_OK);
     assert_true(stemma_text_equal(rows[2].fields[0], stemma_text_of("e")));
+    stm_delimited_close(table);
+    close(file);
+}
+
+static void marks_are_those_of_each_byte(void **state)
+{
+    static const char drawn[] = "\n\t\"\0\x7f\x80\xff\x01\r ab\t\n\"\x8a\x89";
+    char bytes[STM_DELIMITED_SCAN];
+    struct stm_delimited_marks marks;
+    uint32_t seed = 1;
+    (void)state;
+    for (unsigned round = 0; round < 2000; round++) {
+        for (unsigned i = 0; i < STM_DELIMITED_SCAN; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            bytes[i] = round % 2 == 0 ? (char)(seed >> 24) : drawn[(seed >> 16) % (sizeof drawn - 1)];
+        }
+        stm_delimited_scan(bytes, '\t', &marks);
+        for (unsigned i = 0; i < STM_DELIMITED_SCAN; i++) {
+            assert_int_equal(marks.feeds >> i & 1, bytes[i] == '\n');
+            assert_int_equal(marks.delimiters >> i & 1, bytes[i] == '\t');
+            assert_int_equal(marks.quotes >> i & 1, bytes[i] == '"');
+            assert_int_equal(marks.odd >> i & 1, bytes[i] == '\0' || (unsigned char)bytes[i] >= 0x80);
+        }
+    }
+}
+
+/* Lines of every length to 200, cut in two at every place, each kind of end in turn; some with a letter that is no
+   ASCII, some with a byte that is no text. */
+static void lines_are_cut_wherever_they_stand(void **state)
+{
+    static char text[8 << 20];
+    size_t used = 0;
+    unsigned lines = 0;
+    struct stm_delimited *table;
+    struct stm_delimited_row row;
+    struct stm_delimited_fault fault;
+    stemma_error error = {0};
+    stemma_status status = STEMMA_OK;
+    (void)state;
+    for (size_t size = 1; size <= 200; size++) {
+        for (size_t cut = 0; cut < size; cut++, lines++) {
+            memset(text + used, 'x', size);
+            text[used + cut] = '\t';
+            if (lines % 7 == 0 && cut != 0) {
+                text[used] = '\xff';
+            } else if (lines % 5 == 0 && cut > 2) {
+                memcpy(text + used + cut - 2, "\xc3\xa9", 2);
+            }
+            used += size;
+            used += lines % 3 == 0 ? (memcpy(text + used, "\r\n", 2), 2) : (text[used] = '\n', 1);
+        }
+    }
+    int file = file_of(text, used);
+    assert_int_equal(stm_delimited_open(&table, file, 1, &error), STEMMA_OK);
+    lines = 0;
+    for (size_t size = 1; size <= 200; size++) {
+        for (size_t cut = 0; cut < size; cut++, lines++) {
+            while ((status = stm_delimited_row(table, &row, &fault)) == STEMMA_END) {
+                assert_int_equal(stm_delimited_chunk(table, &error), STEMMA_OK);
+            }
+            if (lines % 7 == 0 && cut != 0) {
+                assert_int_equal(status, STEMMA_E_INVALID);
+                assert_int_equal(fault.column, 1);
+                assert_int_equal(fault.line, lines + 1);
+                continue;
+            }
+            assert_int_equal(status, STEMMA_OK);
+            assert_int_equal(row.number, lines + 1);
+            assert_int_equal(row.count, 2);
+            assert_int_equal(row.fields[0].size, cut);
+            assert_int_equal(row.fields[1].size, size - cut - 1);
+            assert_int_equal(cut != 0 && row.fields[0].data[cut - 1] != 'x', lines % 5 == 0 && cut > 2);
+        }
+    }
+    assert_int_equal(stm_delimited_row(table, &row, &fault), STEMMA_END);
     stm_delimited_close(table);
     close(file);
 }
@@ -358,6 +434,8 @@ int main(void)
         cmocka_unit_test(quotes_are_those_of_rfc_4180),
         cmocka_unit_test(bytes_that_are_no_text_refuse_their_row_only),
         cmocka_unit_test(the_row_before_is_still_there),
+        cmocka_unit_test(marks_are_those_of_each_byte),
+        cmocka_unit_test(lines_are_cut_wherever_they_stand),
         cmocka_unit_test(a_row_beyond_a_mebibyte_is_passed_over),
         cmocka_unit_test(an_endless_quote_does_not_take_the_whole_table),
         cmocka_unit_test(threads_and_chunks_do_not_show),

@@ -103,11 +103,44 @@ static stemma_status row_actor(void *context, stemma_text type, stemma_text name
     return status;
 }
 
+static stemma_status row_actors(void *context, stemma_text type, const stemma_text *names,
+                                size_t count, uint32_t *handles, size_t *taken, stemma_error *error)
+{
+    struct stm_data_set_writer *self = context;
+    stemma_status status =
+        stemma_writer_row_actors(self->writer, type, names, count, handles, taken, error);
+    for (size_t i = 0; i < *taken; i++) {
+        self->actors = handles[i] >= self->actors ? handles[i] + 1 : self->actors;
+    }
+    return status;
+}
+
 static stemma_status add_rows(void *context, const stemma_row *rows, size_t count, size_t *taken,
                               stemma_error *error)
 {
     return stemma_writer_add_rows(((struct stm_data_set_writer *)context)->writer, rows, count,
                                   taken, error);
+}
+
+static stemma_status row_form(void *context, uint32_t type, const uint32_t *roles, uint32_t count,
+                              uint32_t *handle, stemma_error *error)
+{
+    return stemma_writer_row_form(((struct stm_data_set_writer *)context)->writer, type, roles,
+                                  count, handle, error);
+}
+
+static stemma_status row_time(void *context, stemma_text time, uint32_t *handle,
+                              stemma_error *error)
+{
+    return stemma_writer_row_time(((struct stm_data_set_writer *)context)->writer, time, handle,
+                                  error);
+}
+
+static stemma_status add_columns(void *context, const stemma_plain_rows *columns, size_t *taken,
+                                 stemma_error *error)
+{
+    return stemma_writer_add_plain_rows(((struct stm_data_set_writer *)context)->writer, columns,
+                                     taken, error);
 }
 
 static stemma_status set_digest(void *context, const uint8_t digest[STEMMA_DIGEST_SIZE],
@@ -153,8 +186,8 @@ static stemma_status end(void *context, uint32_t *number, stemma_error *error)
 
 void stm_data_set_sink(struct stm_row_sink *sink, struct stm_data_set_writer *context)
 {
-    *sink = (struct stm_row_sink){context,   add_term, begin,      row_term,
-                                  row_actor, add_rows, set_digest, end};
+    *sink = (struct stm_row_sink){context,    add_term, begin,      row_term, row_actor, add_rows,
+                                  set_digest, end,      row_actors, row_form, row_time,  add_columns};
 }
 
 uint32_t stm_pack_set_ordinal(const struct stm_pack_set *set, uint32_t referent)

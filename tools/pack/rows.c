@@ -69,38 +69,14 @@ uint64_t stm_rows_column_of(const struct stm_delimited_row *row, stemma_text fie
     return at - start + 1;
 }
 
-bool stm_rows_batch_full(const struct stm_rows *state)
-{
-    return state->batch->count == STM_ROWS_BATCH || state->batch->text_used > STM_ROWS_TEXT - STM_ROWS_TEXT_ROW;
-}
-
-struct stm_row_batch *stm_row_batch_new(void)
-{
-    struct stm_row_batch *batch = calloc(1, sizeof *batch);
-    char *text = malloc(STM_ROWS_TEXT);
-    if (batch == NULL || text == NULL) {
-        free(batch);
-        free(text);
-        return NULL;
-    }
-    batch->text = text;
-    return batch;
-}
-
-void stm_row_batch_free(struct stm_row_batch *batch)
-{
-    if (batch != NULL) {
-        free(batch->text);
-        free(batch->participants);
-        free(batch);
-    }
-}
-
 /* Adds what a batch holds: the table's own, or that of the other thread. */
 static stemma_status flush(struct stm_rows *state, struct stm_row_batch *from)
 {
     size_t done = 0;
     stemma_status status = STEMMA_OK;
+    if (from->columns != NULL) {
+        return stm_rows_add_columns(state, from, report);
+    }
     for (size_t i = 0; i < from->count && from->participants != NULL; i++) {
         from->rows[i].participants = from->participants + from->first_participant[i];
     }
@@ -139,28 +115,34 @@ static stemma_status flush(struct stm_rows *state, struct stm_row_batch *from)
     return status;
 }
 
+/* Adds the table's own batch. */
+static stemma_status flush_own(struct stm_rows *state)
+{
+    stemma_status status = stm_rows_actors_settle(state);
+    return status == STEMMA_OK ? flush(state, state->batch) : status;
+}
+
 /* Fills batches with the rows of the table, as far as it goes. The last batch is not added yet. */
 static stemma_status fill_rows(struct stm_rows *state, struct stm_delimited *table)
 {
-    struct stm_delimited_row row;
-    struct stm_delimited_fault fault;
+    const struct stm_row_ahead *next;
     struct stm_row_refusal refusal;
-    stemma_status status;
-    while ((status = stm_rows_next(state, table, true, &row, &fault)) != STEMMA_END) {
+    while ((next = stm_rows_next(state, table, STM_ROWS_AHEAD))->status != STEMMA_END) {
+        stemma_status status = next->status;
         if (status == STEMMA_E_INVALID) {
-            report(state, fault.line, fault.column, fault.code, fault.reason);
+            report(state, next->fault.line, next->fault.column, next->fault.code, next->fault.reason);
             continue;
         }
-        status = stm_rows_fill(state, &row, &refusal);
+        status = stm_rows_fill(state, &next->row, &refusal);
         if (status == STEMMA_E_INVALID) {
-            report(state, row.line, stm_rows_column_of(&row, refusal.field), refusal.code, refusal.reason);
+            report(state, next->row.line, stm_rows_column_of(&next->row, refusal.field), refusal.code, refusal.reason);
         } else if (status == STEMMA_NOT_FOUND) {
             state->result->skipped++;
         } else if (status != STEMMA_OK) {
             return status;
         }
         if (stm_rows_batch_full(state)) {
-            status = flush(state, state->batch);
+            status = flush_own(state);
             if (status != STEMMA_OK) {
                 return status;
             }
@@ -186,7 +168,7 @@ static stemma_status take_shared(struct stm_rows *state, struct stm_delimited *t
     }
     stm_rows_pair_turn(state);
     if (status == STEMMA_OK) {
-        status = flush(state, state->batch);
+        status = flush_own(state);
     }
     if (status == STEMMA_OK) {
         status = stm_rows_pair_end(state, table, report, &state->beside);
@@ -212,7 +194,7 @@ static stemma_status take_rows(struct stm_rows *state, struct stm_delimited *tab
             status = fill_rows(state, table);
         }
         if (status == STEMMA_OK) {
-            status = flush(state, state->batch);
+            status = flush_own(state);
         }
     }
     if (state->input->progress != NULL) {
@@ -326,6 +308,11 @@ static stemma_status prepare(struct stm_rows *state, struct stm_delimited *table
         return STEMMA_E_NO_MEMORY;
     }
     memset(state->role_handles, 0xff, handles * sizeof *state->role_handles);
+    state->plan.columns = stm_rows_may_be_columns(state);
+    state->batch = stm_row_batch_new(state->plan.columns);
+    if (state->batch == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
     stm_rows_pair_open(state);
     return STEMMA_OK;
 }
@@ -451,8 +438,7 @@ stemma_status stm_rows_read(const struct stm_rows_input *input, const struct stm
         state->result = result;
         state->error = &own;
         stm_arena_init(&state->arena, 0);
-        state->batch = stm_row_batch_new();
-        if (state->batch != NULL && stm_rows_actors_open(state)) {
+        if (stm_rows_types_open(state) && stm_rows_actors_open(state)) {
             status = stm_delimited_open(&table, input->file, input->jobs, &own);
             if (status == STEMMA_E_SYSTEM) {
                 stm_problem problem = {STM_SEVERITY_ERROR, input->name, 0, 0, own.code};
@@ -466,6 +452,7 @@ stemma_status stm_rows_read(const struct stm_rows_input *input, const struct stm
         stm_rows_pair_close(state);
         stm_delimited_close(table);
         stm_rows_actors_close(state);
+        stm_rows_types_close(state);
         stm_row_batch_free(state->batch);
         free(state->join_types);
         free(state->joined_handles);

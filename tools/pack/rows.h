@@ -29,6 +29,15 @@ struct stm_row_sink {
     stemma_status (*digest)(void *context, const uint8_t digest[STEMMA_DIGEST_SIZE], uint64_t size,
                             stemma_error *error);
     stemma_status (*end)(void *context, uint32_t *number, stemma_error *error);
+    /** Or NULL: one by one. */
+    stemma_status (*actors)(void *context, stemma_text type, const stemma_text *names, size_t count,
+                            uint32_t *handles, size_t *taken, stemma_error *error);
+    /** All three, or NULL: then every row comes as a stemma_row. */
+    stemma_status (*form)(void *context, uint32_t type, const uint32_t *roles, uint32_t count,
+                          uint32_t *handle, stemma_error *error);
+    stemma_status (*time)(void *context, stemma_text time, uint32_t *handle, stemma_error *error);
+    stemma_status (*columns)(void *context, const stemma_plain_rows *columns, size_t *taken,
+                             stemma_error *error);
 };
 
 struct stm_rows_input {

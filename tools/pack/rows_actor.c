@@ -6,12 +6,12 @@
 #include "base/error.h"
 #include "base/grow.h"
 #include "base/large.h"
-#include "digest.h"
 #include "pack/read/words.h"
 #include "pack/rows_state.h"
 
 #define NAME_LIMIT 1024u
 #define WAIT_MOST  256u /* bytes of a name that may wait: looked at one by one */
+#define TOGETHER   64u  /* names that are asked for at once */
 
 uint32_t stm_rows_actor_type(struct stm_rows *state, stemma_text name)
 {
@@ -114,17 +114,17 @@ static stemma_status resolve(struct stm_rows *state, const struct stm_row_slot *
     return stm_rows_sink_said(state, status, &error, cell, refusal);
 }
 
-/* Whether the sink is sure to take the actor, so that the row need not wait for its handle: the type was taken
-   before, and the name is short and all ASCII. */
+/* Whether the sink is sure to take the actor, by the cell as it stands, so that the row need not wait for its handle:
+   the type was taken before, and the name is short, all ASCII, and has single spaces only, within. */
 static bool may_wait(const struct stm_rows *state, const struct stm_row_slot *slot, uint32_t actor_type,
                      stemma_text cell)
 {
-    if (!state->second || actor_type >= 64 || (state->actor_types_taken >> actor_type & 1) == 0 ||
-        slot->column->host || cell.size == 0 || cell.size > WAIT_MOST || cell.data[0] == ' ') {
+    if (actor_type >= 64 || (state->actor_types_taken >> actor_type & 1) == 0 || slot->column->host ||
+        cell.size == 0 || cell.size > WAIT_MOST || cell.data[0] == ' ' || cell.data[cell.size - 1] == ' ') {
         return false;
     }
     for (size_t i = 0; i < cell.size; i++) {
-        if (cell.data[i] < 0x20 || cell.data[i] > 0x7e) {
+        if (cell.data[i] < 0x20 || cell.data[i] > 0x7e || (cell.data[i] == ' ' && cell.data[i + 1] == ' ')) {
             return false;
         }
     }
@@ -132,8 +132,8 @@ static bool may_wait(const struct stm_rows *state, const struct stm_row_slot *sl
 }
 
 /* Sets the actor aside. False when there is no memory: then it is asked for at once. */
-static bool wait(struct stm_rows *state, const struct stm_row_slot *slot, uint32_t actor_type,
-                 stemma_text cell, struct stm_row_actor_cache *cached, uint32_t *handle)
+static bool wait(struct stm_rows *state, uint32_t actor_type, stemma_text cell,
+                 struct stm_row_actor_cache *cached, uint32_t *handle)
 {
     struct stm_row_waiting *list =
         stm_grow(state->waiting, &state->waiting_capacity, state->waiting_count + 1, sizeof *list);
@@ -142,28 +142,62 @@ static bool wait(struct stm_rows *state, const struct stm_row_slot *slot, uint32
     }
     state->waiting = list;
     *handle = STM_ROWS_WAITS | (uint32_t)state->waiting_count;
-    list[state->waiting_count++] = (struct stm_row_waiting){slot, actor_type, cell, cached};
+    list[state->waiting_count++] = (struct stm_row_waiting){actor_type, cell, cached};
     return true;
 }
 
-/* The handles of the actors that wait, in the place of their slots. */
+/* Asks for some of those that wait and are of one type. */
+static stemma_status ask_for_some(struct stm_rows *state, const struct stm_row_waiting *some, size_t count,
+                                  uint32_t *handles)
+{
+    const struct stm_row_sink *sink = state->sink;
+    stemma_text type = state->actor_types[some->actor_type];
+    stemma_text names[TOGETHER];
+    stemma_error error = {0};
+    stemma_status status = STEMMA_OK;
+    size_t taken = 0;
+    for (size_t i = 0; i < count; i++) {
+        names[i] = some[i].cell;
+    }
+    stm_rows_ask(state);
+    if (sink->actors != NULL) {
+        status = sink->actors(sink->context, type, names, count, handles, &taken, &error);
+    }
+    for (; sink->actors == NULL && taken < count && status == STEMMA_OK; taken++) {
+        status = sink->actor(sink->context, type, names[taken], &handles[taken], &error);
+    }
+    stm_rows_answered(state);
+    if (status == STEMMA_E_INVALID) { /* what may_wait() said is not so */
+        return stm_fail(state->error, STEMMA_E_MISUSE, "MISUSE", "", "%s", error.message);
+    }
+    if (status != STEMMA_OK) {
+        *state->error = error;
+    }
+    return status;
+}
+
+/* The handles of the actors that wait, in the place of their types. */
 static stemma_status ask_for_waiting(struct stm_rows *state)
 {
-    for (size_t i = 0; i < state->waiting_count; i++) {
-        struct stm_row_waiting *one = &state->waiting[i];
-        struct stm_row_refusal refusal;
-        uint32_t handle;
-        stemma_status status = resolve(state, one->slot, one->actor_type, one->cell, &handle, &refusal);
-        if (status == STEMMA_E_INVALID) { /* what may_wait() said is not so */
-            return stm_fail(state->error, STEMMA_E_MISUSE, "MISUSE", "", "%s", refusal.reason);
+    for (size_t i = 0, end; i < state->waiting_count; i = end) {
+        uint32_t handles[TOGETHER];
+        stemma_status status;
+        end = i + 1;
+        while (end < state->waiting_count && end - i < TOGETHER &&
+               state->waiting[end].actor_type == state->waiting[i].actor_type) {
+            end++;
         }
+        status = ask_for_some(state, state->waiting + i, end - i, handles);
         if (status != STEMMA_OK) {
             return status;
         }
-        if (one->cached->handle == (STM_ROWS_WAITS | (uint32_t)i)) {
-            one->cached->handle = handle;
+        for (size_t k = i; k < end; k++) {
+            struct stm_row_waiting *one = &state->waiting[k];
+            if (one->cached->handle == (STM_ROWS_WAITS | (uint32_t)k)) {
+                one->cached->handle = handles[k - i];
+            }
+            one->actor_type = handles[k - i];
         }
-        one->actor_type = handle;
     }
     return STEMMA_OK;
 }
@@ -180,6 +214,11 @@ stemma_status stm_rows_actors_settle(struct stm_rows *state)
     stemma_status status = ask_for_waiting(state);
     if (status != STEMMA_OK) {
         state->batch->count = 0;
+    } else if (state->waiting_count != 0 && state->batch->columns != NULL) {
+        struct stm_row_batch_columns *columns = state->batch->columns;
+        for (size_t i = 0; i < columns->actor_count; i++) {
+            settle(state, &columns->actors[i]);
+        }
     } else if (state->waiting_count != 0) {
         for (size_t i = 0; i < state->batch->participant_count; i++) {
             settle(state, &state->batch->participants[i].actor);
@@ -191,11 +230,6 @@ stemma_status stm_rows_actors_settle(struct stm_rows *state)
     }
     state->waiting_count = 0;
     return status;
-}
-
-static uint64_t hash_of(stemma_text cell)
-{
-    return stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, 0);
 }
 
 #define ACTOR_CACHE_SIZE (STM_ROWS_ACTOR_SLOTS * sizeof(struct stm_row_actor_cache))
@@ -222,7 +256,7 @@ void stm_rows_foresee(const struct stm_rows *state, struct stm_row_foreseen *out
 {
     out->data = cell.data;
     out->size = cell.size;
-    out->hash = hash_of(cell);
+    out->hash = stm_cell_hash(cell.data, cell.size);
     __builtin_prefetch(&state->actor_cache[out->hash & (STM_ROWS_ACTOR_SLOTS - 1)]);
 }
 
@@ -234,17 +268,17 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
     uint16_t key = (uint16_t)(2 * actor_type + slot->column->host);
     size_t at = (size_t)(slot - state->plan.slots);
     const struct stm_row_foreseen *foreseen =
-        &state->foreseen[state->turn][at < STM_ROWS_FORESEEN ? at : 0];
+        &state->foreseen[at < STM_ROWS_FORESEEN ? at : 0];
     uint64_t hash = at < STM_ROWS_FORESEEN && foreseen->data == cell.data &&
                             foreseen->size == cell.size
                         ? foreseen->hash
-                        : hash_of(cell);
+                        : stm_cell_hash(cell.data, cell.size);
     struct stm_row_actor_cache *cached = NULL;
     stemma_status status;
     for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {
         cached = &state->actor_cache[(hash + i) & (STM_ROWS_ACTOR_SLOTS - 1)];
         if (cached->size == cell.size + 1 && cached->type == key &&
-            memcmp(cached->cell, cell.data, cell.size) == 0) {
+            stm_cell_equal(cached->cell, cell.data, cell.size)) {
             *handle = cached->handle;
             return STEMMA_OK;
         }
@@ -257,7 +291,7 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
                                      (STM_ROWS_ACTOR_SLOTS - 1)];
     }
     status = may_wait(state, slot, actor_type, cell) &&
-                     wait(state, slot, actor_type, cell, cached, handle)
+                     wait(state, actor_type, cell, cached, handle)
                  ? STEMMA_OK
                  : resolve(state, slot, actor_type, cell, handle, refusal);
     if (status == STEMMA_OK && cell.size <= STM_ROWS_SHORT) {

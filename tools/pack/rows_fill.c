@@ -17,23 +17,13 @@ static bool among(const stemma_text *values, uint32_t count, stemma_text cell)
     return false;
 }
 
-static stemma_text trim_spaces(stemma_text cell)
+stemma_status stm_rows_time_of(struct stm_rows *state, const struct stm_mapping_column *column,
+                               stemma_text cell, stemma_text *time, struct stm_row_refusal *refusal)
 {
-    if (cell.size != 0 &&
-        ((unsigned char)cell.data[0] <= ' ' || (unsigned char)cell.data[cell.size - 1] <= ' ')) {
-        return stm_trim(cell);
-    }
-    return cell;
-}
-
-static stemma_status fill_time(struct stm_rows *state, const struct stm_mapping_column *column,
-                               stemma_text cell, stemma_row *row, struct stm_row_refusal *refusal)
-{
-    const stemma_row *before = state->batch->count != 0 ? &state->batch->rows[state->batch->count - 1] : NULL;
     char *out = state->batch->text + state->batch->text_used;
     size_t size;
     if (column->time_form == STM_TIME_EDTF) {
-        row->time = cell;
+        *time = cell;
         return STEMMA_OK;
     }
     size = stm_rows_time(column, cell, out);
@@ -42,12 +32,23 @@ static stemma_status fill_time(struct stm_rows *state, const struct stm_mapping_
                                "\"%.*s\" is no date as the mapping says it is written",
                                (int)(cell.size < 60 ? cell.size : 60), cell.data);
     }
-    row->time = (stemma_text){out, size};
+    *time = (stemma_text){out, size};
+    return STEMMA_OK;
+}
+
+static stemma_status fill_time(struct stm_rows *state, const struct stm_mapping_column *column,
+                               stemma_text cell, stemma_row *row, struct stm_row_refusal *refusal)
+{
+    const stemma_row *before = state->batch->count != 0 ? &state->batch->rows[state->batch->count - 1] : NULL;
+    stemma_status status = stm_rows_time_of(state, column, cell, &row->time, refusal);
+    if (status != STEMMA_OK || column->time_form == STM_TIME_EDTF) {
+        return status;
+    }
     /* Rows of one time share its text. */
     if (before != NULL && stemma_text_equal(before->time, row->time)) {
         row->time = before->time;
     } else {
-        state->batch->text_used += size;
+        state->batch->text_used += row->time.size;
     }
     return STEMMA_OK;
 }
@@ -141,63 +142,26 @@ static stemma_status fill_slot(struct stm_rows *state, const struct stm_row_slot
     return STEMMA_OK;
 }
 
-/* The entity type of the slot's actors in this row. STEMMA_NONE when there is no memory. */
-static uint32_t actor_type_of(struct stm_rows *state, const struct stm_row_slot *slot,
-                              const struct stm_delimited_row *fields)
+uint32_t stm_rows_actor_type_of(struct stm_rows *state, const struct stm_row_slot *slot,
+                                const struct stm_delimited_row *fields)
 {
     if (slot->type_at == STEMMA_NONE) {
         return slot->actor_type;
     }
     return stm_rows_actor_type(
-        state, stm_mapping_actor_type(state->mapping, trim_spaces(fields->fields[slot->type_at]),
+        state, stm_mapping_actor_type(state->mapping, stm_rows_trim(fields->fields[slot->type_at]),
                                       slot->column->actor_type));
 }
 
-/* Names of actors are many, and so far apart in memory: those of a row are fetched before it is filled. */
-static void foresee(const struct stm_rows *state, const struct stm_delimited_row *fields,
-                    struct stm_row_foreseen *out)
+stemma_status stm_rows_look(const struct stm_row_slot *slot, stemma_text cell)
 {
-    for (uint32_t i = 0; i < state->plan.slot_count && i < STM_ROWS_FORESEEN; i++) {
-        const struct stm_row_slot *slot = &state->plan.slots[i];
-        uint8_t fill = slot->column->fill;
-        stemma_text cell;
-        out[i].data = NULL;
-        if (slot->at >= fields->count || slot->column->separator.size != 0 ||
-            (fill != STM_FILL_ROLE && fill != STM_FILL_PLACE && fill != STM_FILL_SOURCE)) {
-            continue;
-        }
-        cell = trim_spaces(fields->fields[slot->at]);
-        if (cell.size != 0) {
-            stm_rows_foresee(state, &out[i], cell);
-        }
+    const struct stm_mapping_column *column = slot->column;
+    if ((column->skip_if_count != 0 && among(column->skip_if, column->skip_if_count, cell)) ||
+        (column->only_if_count != 0 && !among(column->only_if, column->only_if_count, cell))) {
+        return STEMMA_NOT_FOUND;
     }
-}
-
-stemma_status stm_rows_next(struct stm_rows *state, struct stm_delimited *table, bool further,
-                            struct stm_delimited_row *row, struct stm_delimited_fault *fault)
-{
-    struct stm_row_ahead *ahead = &state->ahead;
-    stemma_status status;
-    if (ahead->has) {
-        status = ahead->status;
-        *row = ahead->row;
-        *fault = ahead->fault;
-        ahead->has = false;
-        state->turn ^= 1u;
-    } else {
-        status = stm_delimited_row(table, row, fault);
-        if (status == STEMMA_OK) {
-            foresee(state, row, state->foreseen[state->turn]);
-        }
-    }
-    if (status == STEMMA_OK && further) {
-        ahead->status = stm_delimited_row(table, &ahead->row, &ahead->fault);
-        ahead->has = true;
-        if (ahead->status == STEMMA_OK) {
-            foresee(state, &ahead->row, state->foreseen[state->turn ^ 1u]);
-        }
-    }
-    return status;
+    return column->absent_count != 0 && among(column->absent, column->absent_count, cell) ? STEMMA_END
+                                                                                         : STEMMA_OK;
 }
 
 static stemma_status fill_slots(struct stm_rows *state, const struct stm_delimited_row *fields,
@@ -206,20 +170,18 @@ static stemma_status fill_slots(struct stm_rows *state, const struct stm_delimit
 {
     for (uint32_t i = 0; i < state->plan.slot_count; i++) {
         const struct stm_row_slot *slot = &state->plan.slots[i];
-        const struct stm_mapping_column *column = slot->column;
         stemma_text cell = slot->at == STEMMA_NONE ? slot->constant : fields->fields[slot->at];
         uint32_t actor_type;
         stemma_status status;
-        cell = trim_spaces(cell);
-        if ((column->skip_if_count != 0 && among(column->skip_if, column->skip_if_count, cell)) ||
-            (column->only_if_count != 0 && !among(column->only_if, column->only_if_count, cell))) {
-            return STEMMA_NOT_FOUND;
+        cell = stm_rows_trim(cell);
+        status = slot->always ? STEMMA_OK : stm_rows_look(slot, cell);
+        if (status == STEMMA_NOT_FOUND) {
+            return status;
         }
-        if (cell.size == 0 ||
-            (column->absent_count != 0 && among(column->absent, column->absent_count, cell))) {
+        if (cell.size == 0 || status == STEMMA_END) {
             continue;
         }
-        actor_type = actor_type_of(state, slot, fields);
+        actor_type = stm_rows_actor_type_of(state, slot, fields);
         if (actor_type == STEMMA_NONE) {
             return STEMMA_E_NO_MEMORY;
         }
@@ -254,7 +216,7 @@ stemma_status stm_rows_fill(struct stm_rows *state, const struct stm_delimited_r
     const size_t first = state->batch->participant_count;
     const size_t text_mark = state->batch->text_used;
     struct stm_row_type type = {STEMMA_NONE, 0};
-    stemma_row *row = &state->batch->rows[state->batch->count];
+    stemma_row *row;
     stemma_status status = STEMMA_OK;
     if (state->plan.expected != 0 ? fields->count != state->plan.expected
                                   : fields->count < state->plan.needed) {
@@ -263,6 +225,10 @@ stemma_status stm_rows_fill(struct stm_rows *state, const struct stm_delimited_r
             fields->count, state->plan.expected != 0 ? "" : "at least ",
             state->plan.expected != 0 ? state->plan.expected : state->plan.needed);
     }
+    if (state->batch->columns != NULL) {
+        return stm_rows_fill_columns(state, fields, refusal);
+    }
+    row = &state->batch->rows[state->batch->count];
     *row = (stemma_row){.number = fields->number,
                         .type = STEMMA_NONE,
                         .place = STEMMA_NONE,

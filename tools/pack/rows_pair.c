@@ -95,32 +95,37 @@ static stemma_status refuse(struct stm_rows_pair *pair, uint64_t line, uint64_t 
     return STEMMA_OK;
 }
 
+/* How many rows may be read together: none that this batch might not take. */
+static size_t rows_together(const struct stm_rows *state)
+{
+    const struct stm_row_batch *batch = state->batch;
+    size_t room = STM_ROWS_BATCH - batch->count;
+    if (batch->columns == NULL && (room < 2 || batch->text_used > STM_ROWS_TEXT - 2 * STM_ROWS_TEXT_ROW)) {
+        return 1;
+    }
+    return batch->columns == NULL ? 2 : room;
+}
+
 /* One batch at most. */
 static stemma_status fill(struct stm_rows_pair *pair)
 {
     struct stm_rows *state = pair->state;
-    struct stm_delimited_row row;
-    struct stm_delimited_fault fault;
     struct stm_row_refusal refusal;
     stemma_status status = STEMMA_OK;
     while (status == STEMMA_OK && !stm_rows_batch_full(state)) {
-        /* None is read ahead that this batch might not take. */
-        bool further = state->batch->count + 2 <= STM_ROWS_BATCH &&
-                       state->batch->text_used <= STM_ROWS_TEXT - 2 * STM_ROWS_TEXT_ROW;
-        status = stm_rows_next(state, pair->table, further, &row, &fault);
-        if (status == STEMMA_E_INVALID) {
-            status = refuse(pair, fault.line, fault.column, fault.code, fault.reason);
-            continue;
-        }
-        if (status == STEMMA_END) {
+        const struct stm_row_ahead *next = stm_rows_next(state, pair->table, rows_together(state));
+        if (next->status == STEMMA_END) {
             return STEMMA_OK;
         }
-        if (status == STEMMA_OK) {
-            status = stm_rows_fill(state, &row, &refusal);
+        if (next->status == STEMMA_E_INVALID) {
+            const struct stm_delimited_fault *fault = &next->fault;
+            status = refuse(pair, fault->line, fault->column, fault->code, fault->reason);
+            continue;
         }
+        status = stm_rows_fill(state, &next->row, &refusal);
         if (status == STEMMA_E_INVALID) {
-            status = refuse(pair, row.line, stm_rows_column_of(&row, refusal.field), refusal.code,
-                            refusal.reason);
+            status = refuse(pair, next->row.line, stm_rows_column_of(&next->row, refusal.field),
+                            refusal.code, refusal.reason);
         } else if (status == STEMMA_NOT_FOUND) {
             state->result->skipped++;
             status = STEMMA_OK;
@@ -180,11 +185,12 @@ static struct stm_rows *new_state(struct stm_rows_pair *pair, const struct stm_r
     state->second = true;
     state->result = &pair->result;
     state->error = &pair->error;
-    state->batch = stm_row_batch_new();
+    state->batch = stm_row_batch_new(first->plan.columns);
     state->role_handles = stm_arena_alloc(&state->arena, handles, sizeof *state->role_handles);
-    if (state->batch == NULL || state->role_handles == NULL || !stm_rows_actors_open(state) ||
-        !copy_actor_types(state, first)) {
+    if (state->batch == NULL || state->role_handles == NULL || !stm_rows_types_open(state) ||
+        !stm_rows_actors_open(state) || !copy_actor_types(state, first)) {
         stm_rows_actors_close(state);
+        stm_rows_types_close(state);
         stm_row_batch_free(state->batch);
         stm_arena_free(&state->arena);
         free(state);
@@ -198,6 +204,7 @@ static void free_pair(struct stm_rows_pair *pair)
 {
     if (pair->state != NULL) {
         stm_rows_actors_close(pair->state);
+        stm_rows_types_close(pair->state);
         stm_row_batch_free(pair->state->batch);
         stm_arena_free(&pair->state->arena);
         free(pair->state);
@@ -229,7 +236,7 @@ void stm_rows_pair_open(struct stm_rows *state)
     pair->most = SHARE_FIRST;
     pair->table = stm_delimited_new_share();
     pair->state = new_state(pair, state);
-    pair->spare = stm_row_batch_new();
+    pair->spare = stm_row_batch_new(state->plan.columns);
     if (pair->table == NULL || pair->state == NULL || pair->spare == NULL) {
         free_pair(pair);
         return;
@@ -305,7 +312,11 @@ stemma_status stm_rows_pair_end(struct stm_rows *state, struct stm_delimited *ta
     stemma_status settled = stm_rows_actors_settle(other);
     pair->status = pair->status == STEMMA_OK ? settled : pair->status;
     for (size_t i = 0; i < other->batch->count; i++) {
-        other->batch->rows[i].number += number;
+        if (other->batch->columns != NULL) {
+            other->batch->columns->numbers[i] += number;
+        } else {
+            other->batch->rows[i].number += number;
+        }
         other->batch->lines[i] += line;
     }
     for (size_t i = 0; i < pair->refused_count; i++) {

@@ -100,6 +100,20 @@ static stemma_status join_roles(struct stm_rows *state, uint32_t count)
     return STEMMA_OK;
 }
 
+/* Constants are looked up as cells of the table are: rows_cell.h. */
+static bool open_constant(struct stm_rows *state, struct stm_row_slot *slot)
+{
+    char *text = stm_arena_alloc(&state->arena, slot->constant.size + STM_CELL_OPEN, 1);
+    if (text == NULL) {
+        return false;
+    }
+    if (slot->constant.size != 0) {
+        memcpy(text, slot->constant.data, slot->constant.size);
+    }
+    slot->constant.data = text;
+    return true;
+}
+
 stemma_status stm_row_plan_make(struct stm_rows *state, const stemma_text *names, uint32_t count)
 {
     const struct stm_mapping *mapping = state->mapping;
@@ -127,6 +141,11 @@ stemma_status stm_row_plan_make(struct stm_rows *state, const stemma_text *names
                                           .constant = constant->value,
                                           .type_at = STEMMA_NONE};
         }
+        if (slot->at == STEMMA_NONE && !open_constant(state, slot)) {
+            return STEMMA_E_NO_MEMORY;
+        }
+        slot->always = slot->column->skip_if_count == 0 && slot->column->only_if_count == 0 &&
+                       slot->column->absent_count == 0;
         slot->actor_type = stm_rows_actor_type(state, slot->column->actor_type);
         if (slot->actor_type == STEMMA_NONE) {
             return STEMMA_E_NO_MEMORY;

@@ -4,11 +4,15 @@
 #define STEMMA_PACK_ROWS_STATE_H
 
 #include "pack/read/delimited.h"
+#include "pack/read/words.h"
 #include "pack/rows.h"
+#include "pack/rows_cell.h"
 
 #define STM_ROWS_BATCH       4096u
 #define STM_ROWS_FORESEEN    8u
+#define STM_ROWS_AHEAD       8u
 #define STM_ROWS_LISTED      10000u /* refused rows that are listed one by one */
+#define STM_ROWS_FORM_SLOTS  4096u
 #define STM_ROWS_TYPE_SLOTS  4096u /* powers of two */
 #define STM_ROWS_FRESH       256u  /* types that one thread tells the other at a time */
 #define STM_ROWS_ACTOR_SLOTS 32768u
@@ -26,6 +30,7 @@ struct stm_row_slot {
     uint32_t type_at;    /* field that tells the actors' type, or STEMMA_NONE */
     uint32_t role;       /* in `roles` of the plan */
     uint32_t actor_type; /* in `actor_types` of the state */
+    bool always;         /* nothing makes the mapping leave out its cell, or its row */
 };
 
 /* A mapping as it applies to one table. */
@@ -37,6 +42,7 @@ struct stm_row_plan {
     stemma_text event_roles; /* those of columns and constants, for types that are made */
     uint32_t needed;         /* fields that a row has at least */
     uint32_t expected;       /* or exactly; 0: not known */
+    bool columns;            /* rows say what, when and who, and nothing else: rows_columns.c */
 };
 
 /* A type as rows use it. */
@@ -45,23 +51,30 @@ struct stm_row_type {
     uint32_t renames; /* which list of role handles: stm_rows.role_handles */
 };
 
+/* A form that rows had lately: which slots gave actors to a row of a type. */
+struct stm_row_form_cache {
+    uint32_t type;
+    uint16_t renames;
+    uint16_t slots; /* a bit for each; the highest: the entry is taken */
+    uint32_t handle;
+};
+
 struct stm_row_type_cache {
+    char cell[STM_ROWS_TYPE_SHORT]; /* in front, so that it is as open as cells are */
+    uint8_t size;                   /* + 1; 0: free */
     struct stm_row_type type;
-    uint8_t size; /* + 1; 0: free */
-    char cell[STM_ROWS_TYPE_SHORT];
 };
 
 struct stm_row_actor_cache {
-    uint32_t handle;
+    char cell[STM_ROWS_SHORT]; /* in front, so that it is as open as cells are */
     uint16_t type;
+    uint32_t handle;
     uint8_t size; /* + 1; 0: free */
-    char cell[STM_ROWS_SHORT];
 };
 
-/* An actor that the second thread has not asked for: see stm_rows_actors_settle(). */
+/* An actor that was not asked for yet: see stm_rows_actors_settle(). */
 #define STM_ROWS_WAITS 0x80000000u /* with its number: what stands for its handle */
 struct stm_row_waiting {
-    const struct stm_row_slot *slot;
     uint32_t actor_type;
     stemma_text cell;
     struct stm_row_actor_cache *cached; /* where it was remembered, unless another took the place */
@@ -74,12 +87,12 @@ struct stm_row_foreseen {
     uint64_t hash;
 };
 
-/* The row behind the one that is being filled, when it was read already. */
+/* A row that was read and is to be filled. */
 struct stm_row_ahead {
-    bool has;
     stemma_status status;
     struct stm_delimited_row row;
     struct stm_delimited_fault fault;
+    struct stm_row_foreseen foreseen[STM_ROWS_FORESEEN];
 };
 
 /* Why a row was refused or left out. */
@@ -89,12 +102,13 @@ struct stm_row_refusal {
     char reason[160];
 };
 
-/* Rows that are filled and not given to the sink yet. */
+/* Rows that are filled and not given to the sink yet: as rows with participants, or as columns. */
 struct stm_row_batch {
-    stemma_row rows[STM_ROWS_BATCH];
+    stemma_row *rows;
     uint64_t lines[STM_ROWS_BATCH];
-    size_t first_participant[STM_ROWS_BATCH];
+    size_t first_participant[STM_ROWS_BATCH]; /* or actor */
     size_t count;
+    struct stm_row_batch_columns *columns; /* or NULL */
     stemma_row_participant *participants;
     size_t participant_count;
     size_t participant_capacity;
@@ -102,8 +116,21 @@ struct stm_row_batch {
     size_t text_used;
 };
 
-/* An empty batch; NULL when there is no memory. NULL may be freed. */
-struct stm_row_batch *stm_row_batch_new(void);
+/* See stemma_plain_rows. */
+struct stm_row_batch_columns {
+    uint32_t numbers[STM_ROWS_BATCH];
+    uint32_t forms[STM_ROWS_BATCH];
+    uint32_t times[STM_ROWS_BATCH]; /* in `time_texts`, or STEMMA_NONE */
+    uint32_t time_handles[STM_ROWS_BATCH]; /* when they are given away */
+    uint32_t actors[STM_ROWS_BATCH * STM_ROWS_FORESEEN];
+    size_t actor_count;
+    stemma_text time_texts[STM_ROWS_BATCH]; /* each another than that of the row before it */
+    uint32_t time_count;
+    stemma_text time_cell; /* that the last of them was read from */
+};
+
+/* An empty batch, of rows or of columns; NULL when there is no memory. NULL may be freed. */
+struct stm_row_batch *stm_row_batch_new(bool columns);
 void stm_row_batch_free(struct stm_row_batch *batch);
 
 struct stm_rows {
@@ -125,17 +152,19 @@ struct stm_rows {
     size_t join_type_capacity;
     uint32_t *joined_handles; /* by number of stm_row_joins_type(): handle, or STEMMA_NONE */
     size_t joined_handle_capacity;
-    struct stm_row_type_cache type_cache[STM_ROWS_TYPE_SLOTS];
+    struct stm_row_type_cache *type_cache; /* STM_ROWS_TYPE_SLOTS */
     uint16_t fresh_types[STM_ROWS_FRESH]; /* slots that were taken since stm_rows_types_tell() */
     uint32_t fresh_type_count;
     struct stm_row_actor_cache *actor_cache; /* STM_ROWS_ACTOR_SLOTS, each on a line of the cache */
+    struct stm_row_form_cache *form_cache;   /* STM_ROWS_FORM_SLOTS */
     uint64_t actor_types_taken; /* bit i: the sink has taken an actor of type i, below 64 */
     struct stm_row_waiting *waiting; /* of the batch */
     size_t waiting_count;
     size_t waiting_capacity;
-    struct stm_row_ahead ahead;
-    struct stm_row_foreseen foreseen[2][STM_ROWS_FORESEEN]; /* of the row to fill and the next */
-    unsigned turn;                                          /* which of the two is to be filled */
+    struct stm_row_ahead ahead[STM_ROWS_AHEAD];
+    unsigned ahead_first; /* the next of them */
+    unsigned ahead_end;
+    const struct stm_row_foreseen *foreseen; /* of the row to fill */
     struct stm_row_batch *batch;  /* that is being filled */
     struct stm_row_batch *beside; /* that the other thread filled before and that is due next; or NULL */
     uint32_t taken;  /* rows so far: the index of the next */
@@ -144,6 +173,10 @@ struct stm_rows {
     struct stm_rows_pair *pair;
     bool second; /* this is the other thread's state */
 };
+
+/* Lists a row that is refused. */
+typedef void stm_rows_report(struct stm_rows *state, uint64_t line, uint64_t column,
+                             const char *code, const char *reason);
 
 /* Whether the batch should be given to the sink before it takes another row. */
 bool stm_rows_batch_full(const struct stm_rows *state);
@@ -165,8 +198,6 @@ void stm_rows_pair_turn(struct stm_rows *state);
    the table go on behind it. The batch is given out, to be added before any row behind it: it stands until the second
    call after this one, so that the other thread can fill another meanwhile. Its problems are listed by `report`.
    Another status than STEMMA_OK is that of the other thread, with the error in state->error. */
-typedef void stm_rows_report(struct stm_rows *state, uint64_t line, uint64_t column,
-                             const char *code, const char *reason);
 stemma_status stm_rows_pair_end(struct stm_rows *state, struct stm_delimited *table,
                                 stm_rows_report *report, struct stm_row_batch **second);
 
@@ -188,6 +219,9 @@ stemma_status stm_row_plan_make(struct stm_rows *state, const stemma_text *names
 stemma_status stm_rows_type(struct stm_rows *state, const struct stm_mapping_column *column,
                             stemma_text cell, struct stm_row_type *type,
                             struct stm_row_refusal *refusal);
+/* The caches of types and forms of a new state, and their end. False when there is no memory. */
+bool stm_rows_types_open(struct stm_rows *state);
+void stm_rows_types_close(struct stm_rows *state);
 /* Tells another state of the same table what types and roles this one came to know since it was last told: it
    need not ask, and wait for its turn. */
 void stm_rows_types_tell(struct stm_rows *state, struct stm_rows *other);
@@ -203,8 +237,8 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
                              uint32_t actor_type, stemma_text cell, uint32_t *handle,
                              struct stm_row_refusal *refusal);
 /* Asks for the actors of the batch that were not asked for while it was filled, and has its rows name them by
-   their handles: so whoever fills the second batch need not wait for what is asked meanwhile. On failure the batch
-   is empty, and *state->error is set. */
+   their handles: many are asked for at once, and whoever fills the second batch need not wait for what is asked
+   meanwhile. On failure the batch is empty, and *state->error is set. */
 stemma_status stm_rows_actors_settle(struct stm_rows *state);
 /* Has the memory fetched that the actor of a cell will be looked for in. */
 void stm_rows_foresee(const struct stm_rows *state, struct stm_row_foreseen *out, stemma_text cell);
@@ -214,15 +248,45 @@ void stm_rows_actors_close(struct stm_rows *state);
 /* The number of an entity type in `actor_types`; STEMMA_NONE when there is no memory. */
 uint32_t stm_rows_actor_type(struct stm_rows *state, stemma_text name);
 
-/* rows_fill.c: the next row, as stm_delimited_row(). With `further` the row behind it is read, too, so that
-   the memory which that one needs is fetched while this one is filled: it comes next. */
-stemma_status stm_rows_next(struct stm_rows *state, struct stm_delimited *table, bool further,
-                            struct stm_delimited_row *row, struct stm_delimited_fault *fault);
+/* rows_ahead.c: the next row, as stm_delimited_row(). Up to `most` (at least one) are read together when none is left
+   of those before, so that the memory that they need is there when they are filled: they come next. What is given
+   stands until the next call. */
+const struct stm_row_ahead *stm_rows_next(struct stm_rows *state, struct stm_delimited *table, size_t most);
 
 /* One row, the last that stm_rows_next() gave, into the batch. STEMMA_E_INVALID with `refusal`, and STEMMA_NOT_FOUND for a
    row that the mapping leaves out: the batch is then as it was. */
 stemma_status stm_rows_fill(struct stm_rows *state, const struct stm_delimited_row *row,
                             struct stm_row_refusal *refusal);
+
+/* The time of a cell as EDTF, in the cell or in the batch's text, of which the caller takes what it needs. */
+stemma_status stm_rows_time_of(struct stm_rows *state, const struct stm_mapping_column *column,
+                               stemma_text cell, stemma_text *time, struct stm_row_refusal *refusal);
+/* Whether what the mapping says of a slot has its cell passed over (STEMMA_END), or its row (STEMMA_NOT_FOUND). */
+stemma_status stm_rows_look(const struct stm_row_slot *slot, stemma_text cell);
+/* The entity type of the slot's actors in this row. STEMMA_NONE when there is no memory. */
+uint32_t stm_rows_actor_type_of(struct stm_rows *state, const struct stm_row_slot *slot,
+                                const struct stm_delimited_row *fields);
+
+/* rows_columns.c */
+
+/* Whether rows of the plan can be columns. */
+bool stm_rows_may_be_columns(const struct stm_rows *state);
+/* As stm_rows_fill(), into the batch's columns. */
+stemma_status stm_rows_fill_columns(struct stm_rows *state, const struct stm_delimited_row *fields,
+                                    struct stm_row_refusal *refusal);
+/* Gives the columns of a batch to the sink; rows that it refuses are reported. */
+stemma_status stm_rows_add_columns(struct stm_rows *state, struct stm_row_batch *batch,
+                                   stm_rows_report *report);
+
+/* Without white space around. */
+static inline stemma_text stm_rows_trim(stemma_text cell)
+{
+    if (cell.size != 0 &&
+        ((unsigned char)cell.data[0] <= ' ' || (unsigned char)cell.data[cell.size - 1] <= ' ')) {
+        return stm_trim(cell);
+    }
+    return cell;
+}
 
 /* A refusal; returns STEMMA_E_INVALID. */
 stemma_status stm_rows_refuse(struct stm_row_refusal *refusal, const char *code, stemma_text field,

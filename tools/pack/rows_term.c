@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Types and roles of rows: terms of the vocabulary, which grows where the mapping lets it. */
+#include <sys/mman.h>
+
 #include "digest.h"
 #include "base/grow.h"
+#include "base/large.h"
 #include "pack/read/words.h"
 #include "pack/rows_state.h"
 #include "vocabulary_record.h"
@@ -112,14 +115,40 @@ static stemma_status resolve(struct stm_rows *state, const struct stm_mapping_co
     }
 }
 
+#define TYPE_CACHE_SIZE (STM_ROWS_TYPE_SLOTS * sizeof(struct stm_row_type_cache))
+#define FORM_CACHE_SIZE (STM_ROWS_FORM_SLOTS * sizeof(struct stm_row_form_cache))
+
+bool stm_rows_types_open(struct stm_rows *state)
+{
+    _Static_assert((TYPE_CACHE_SIZE + FORM_CACHE_SIZE) % 4096 == 0, "whole pages");
+    char *map = stm_large_map(TYPE_CACHE_SIZE + FORM_CACHE_SIZE);
+    if (map == NULL) {
+        return false;
+    }
+    /* Pages that are read before they are written cost twice. */
+    memset(map, 0, TYPE_CACHE_SIZE + FORM_CACHE_SIZE);
+    state->type_cache = (struct stm_row_type_cache *)(void *)map;
+    state->form_cache = (struct stm_row_form_cache *)(void *)(map + TYPE_CACHE_SIZE);
+    return true;
+}
+
+void stm_rows_types_close(struct stm_rows *state)
+{
+    if (state->type_cache != NULL) {
+        munmap(state->type_cache, TYPE_CACHE_SIZE + FORM_CACHE_SIZE);
+    }
+    state->type_cache = NULL;
+    state->form_cache = NULL;
+}
+
 static struct stm_row_type_cache *find_type(struct stm_rows *state, stemma_text cell)
 {
-    uint64_t hash = stm_hash64((stemma_bytes){(const uint8_t *)cell.data, cell.size}, 0);
+    uint64_t hash = stm_cell_hash(cell.data, cell.size);
     struct stm_row_type_cache *cached = NULL;
     for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {
         cached = &state->type_cache[(hash + i) & (STM_ROWS_TYPE_SLOTS - 1)];
         if (cached->size == 0 ||
-            (cached->size == cell.size + 1 && memcmp(cached->cell, cell.data, cell.size) == 0)) {
+            (cached->size == cell.size + 1 && stm_cell_equal(cached->cell, cell.data, cell.size))) {
             break;
         }
     }
@@ -128,7 +157,7 @@ static struct stm_row_type_cache *find_type(struct stm_rows *state, stemma_text 
 
 static bool holds(const struct stm_row_type_cache *cached, stemma_text cell)
 {
-    return cached->size == cell.size + 1 && memcmp(cached->cell, cell.data, cell.size) == 0;
+    return cached->size == cell.size + 1 && stm_cell_equal(cached->cell, cell.data, cell.size);
 }
 
 static void remember(struct stm_row_type_cache *cached, stemma_text cell, struct stm_row_type type)

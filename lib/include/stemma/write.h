@@ -119,12 +119,46 @@ STEMMA_API stemma_status stemma_writer_row_actor(stemma_writer *writer, stemma_t
                                                  stemma_text name, uint32_t *handle,
                                                  stemma_error *error);
 
+/** Several actors of one type, quicker than one by one: as stemma_writer_row_actor() of each, up to the first that
+ *  is refused; `*taken` of them have their handles. */
+STEMMA_API stemma_status stemma_writer_row_actors(stemma_writer *writer, stemma_text type,
+                                                  const stemma_text *names, size_t count,
+                                                  uint32_t *handles, size_t *taken,
+                                                  stemma_error *error);
+
 /** Adds rows up to the first that is refused: `*taken` are before it, `error` says why, and the
  *  caller goes on behind it or ends. STEMMA_E_INVALID: ROW_ORDER, TYPE_UNKNOWN, ROLE_UNKNOWN,
  *  PREDICATE_UNKNOWN, ACTOR_OUT_OF_RANGE, EDTF, DECIMAL, EXTERNAL_ID, TEXT_NOT_UTF8;
  *  STEMMA_E_LIMIT: TEXT_TOO_LONG, CORPUS_TOO_LARGE. */
 STEMMA_API stemma_status stemma_writer_add_rows(stemma_writer *writer, const stemma_row *rows,
                                                 size_t count, size_t *taken, stemma_error *error);
+
+/** What many rows have in common: an event type, and the roles of their actors in the order in which columns give
+ *  them (at most 64; a role may come twice). The same form gives the same handle; handles belong to the open data
+ *  set. Whether the roles are those of the type is looked at when a row has the form. */
+STEMMA_API stemma_status stemma_writer_row_form(stemma_writer *writer, uint32_t type,
+                                                const uint32_t *roles, uint32_t count,
+                                                uint32_t *handle, stemma_error *error);
+
+/** A time for use in columns; STEMMA_NONE for an empty one. Handles belong to the open data set. STEMMA_E_INVALID:
+ *  EDTF. */
+STEMMA_API stemma_status stemma_writer_row_time(stemma_writer *writer, stemma_text time,
+                                                uint32_t *handle, stemma_error *error);
+
+/** Rows of which nothing is said but what happened, when, and who took part: the quickest way to give many. */
+typedef struct stemma_plain_rows {
+    size_t count;            /**< Rows. */
+    const uint32_t *numbers; /**< As of stemma_row. */
+    const uint32_t *forms;   /**< Handles of forms. */
+    const uint32_t *times;   /**< Handles of times, or STEMMA_NONE. */
+    const uint32_t *actors;  /**< Handles: as many as the first row's form has roles, then those of the next row. */
+} stemma_plain_rows;
+
+/** As stemma_writer_add_rows(), with the same outcome as the same rows given there. STEMMA_E_MISUSE as well for
+ *  what is no handle of a form or time. */
+STEMMA_API stemma_status stemma_writer_add_plain_rows(stemma_writer *writer,
+                                                   const stemma_plain_rows *columns, size_t *taken,
+                                                   stemma_error *error);
 
 /** SHA-256 and size of the decompressed table, before the end of the data set. */
 STEMMA_API stemma_status stemma_writer_rows_digest(stemma_writer *writer,

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "pack/read/delimited_scan.h"
 #include "utf8.h"
 
+#define FIELDS_FEW  128u
 #define SHARE_LEAST ((size_t)32 << 10) /* bytes that are worth another thread */
 
 struct stm_delimited {
@@ -23,8 +25,9 @@ struct stm_delimited {
     uint64_t line;   /* of `at` */
     char *unescaped; /* texts of quoted fields with quotes in them, two chunks */
     size_t unescaped_used;
-    stemma_text fields[2][STM_DELIMITED_FIELDS]; /* of the row and of the one before */
-    unsigned turn;                               /* which of the two */
+    unsigned turn; /* which of the rows that are kept this one is */
+    stemma_text few[STM_DELIMITED_KEPT][FIELDS_FEW]; /* its fields; together they stay in the processor's cache */
+    stemma_text many[STM_DELIMITED_KEPT][STM_DELIMITED_FIELDS]; /* or here */
 };
 
 stemma_status stm_delimited_open(struct stm_delimited **out, int file, unsigned jobs,
@@ -58,7 +61,7 @@ void stm_delimited_close(struct stm_delimited *table)
 stemma_status stm_delimited_set(struct stm_delimited *table, struct stm_delimited_dialect dialect)
 {
     if (dialect.quotes && table->unescaped == NULL) {
-        table->unescaped = malloc(2 * STM_DELIMITED_CHUNK);
+        table->unescaped = malloc(2 * STM_DELIMITED_CHUNK + STM_DELIMITED_SLACK);
         if (table->unescaped == NULL) {
             return STEMMA_E_NO_MEMORY;
         }
@@ -178,22 +181,16 @@ stemma_text stm_delimited_first_line(const struct stm_delimited *table)
     return (stemma_text){table->at, feed != NULL ? (size_t)(feed - table->at) : size};
 }
 
-/* Whether every byte is ASCII and none is NUL. Says no to some ASCII texts: then look closer. */
+/* Whether every byte is ASCII and none is NUL. */
 static bool plainly_ascii(const char *data, size_t size)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    const uint64_t tops = UINT64_C(0x8080808080808080);
-    uint64_t high = 0;
-    uint64_t word;
-    size_t i = 0;
-    for (; i + 8 <= size; i += 8) {
-        memcpy(&word, data + i, 8);
-        high |= word | ((word - ones) & ~word);
+    uint64_t odd = 0;
+    for (size_t i = 0; i < size; i += STM_DELIMITED_SCAN) {
+        struct stm_delimited_marks marks;
+        stm_delimited_scan(data + i, '\t', &marks);
+        odd |= size - i < STM_DELIMITED_SCAN ? marks.odd & ((UINT64_C(1) << (size - i)) - 1) : marks.odd;
     }
-    for (; i < size; i++) {
-        high |= (uint64_t)(unsigned char)(data[i] == '\0' ? 0x80 : data[i]);
-    }
-    return (high & tops) == 0;
+    return odd == 0;
 }
 
 static stemma_status refuse(struct stm_delimited_fault *fault, const char *code, const char *reason,
@@ -273,7 +270,7 @@ static stemma_status cut(struct stm_delimited *table, stemma_text line, uint64_t
         if (fields == STM_DELIMITED_FIELDS) {
             return too_many(number, fault);
         }
-        table->fields[table->turn][fields++] = (stemma_text){at, (size_t)((next != NULL ? next : end) - at)};
+        table->many[table->turn][fields++] = (stemma_text){at, (size_t)((next != NULL ? next : end) - at)};
         if (next == NULL) {
             *count = fields;
             return STEMMA_OK;
@@ -380,7 +377,7 @@ static stemma_status read_quoted(struct stm_delimited *table, struct stm_delimit
             refuse_at(table, at, "ROW_COLUMNS", "", fault);
             return too_many(fault->line, fault);
         }
-        table->fields[table->turn][count++] = field;
+        table->many[table->turn][count++] = field;
         if (at < table->end && *at == table->dialect.delimiter) {
             at++;
             continue;
@@ -396,7 +393,7 @@ static stemma_status read_quoted(struct stm_delimited *table, struct stm_delimit
     }
     const stemma_text bytes = {table->at, (size_t)(at - table->at)};
     *row =
-        (struct stm_delimited_row){table->fields[table->turn], count, ++table->number, table->line, table->at};
+        (struct stm_delimited_row){table->many[table->turn], count, ++table->number, table->line, table->at};
     for (const char *i = bytes.data; (i = memchr(i, '\n', (size_t)(at - i))) != NULL; i++) {
         table->line++;
     }
@@ -408,13 +405,57 @@ static stemma_status read_quoted(struct stm_delimited *table, struct stm_delimit
     return check_bytes(bytes, row->line, fault);
 }
 
+/* Cuts the line that begins here when it is an ordinary one: all of it in the chunk, ASCII without NUL, quotes only
+   where they mean nothing, not empty, not too long, with few fields. Else false, and nothing is known of it. */
+static bool cut_ordinary(struct stm_delimited *table, struct stm_delimited_row *row)
+{
+    stemma_text *fields = table->few[table->turn];
+    const char *start = table->at;
+    const char *field = start;
+    uint32_t count = 0;
+    for (const char *at = start; at < table->end; at += STM_DELIMITED_SCAN) {
+        struct stm_delimited_marks marks;
+        uint64_t inside = (size_t)(table->end - at) >= STM_DELIMITED_SCAN
+                              ? UINT64_MAX
+                              : (UINT64_C(1) << (table->end - at)) - 1;
+        stm_delimited_scan(at, table->dialect.delimiter, &marks);
+        uint64_t feed = marks.feeds & inside;
+        uint64_t line = feed != 0 ? (feed & -feed) - 1 : inside;
+        if (((marks.odd | (table->dialect.quotes ? marks.quotes : 0)) & line) != 0 ||
+            count + (unsigned)__builtin_popcountll(marks.delimiters & line) >= FIELDS_FEW) {
+            return false;
+        }
+        for (uint64_t cuts = marks.delimiters & line; cuts != 0; cuts &= cuts - 1) {
+            const char *cut = at + __builtin_ctzll(cuts);
+            fields[count++] = (stemma_text){field, (size_t)(cut - field)};
+            field = cut + 1;
+        }
+        if (feed != 0) {
+            const char *end = at + __builtin_ctzll(feed);
+            const char *behind = end + 1;
+            end -= end != start && end[-1] == '\r';
+            if (end == start || end - start > (ptrdiff_t)STM_DELIMITED_ROW_LIMIT) {
+                return false;
+            }
+            fields[count++] = (stemma_text){field, (size_t)(end - field)};
+            *row = (struct stm_delimited_row){fields, count, ++table->number, table->line++, start};
+            table->at = behind;
+            return true;
+        }
+    }
+    return false;
+}
+
 stemma_status stm_delimited_row(struct stm_delimited *table, struct stm_delimited_row *row,
                                 struct stm_delimited_fault *fault)
 {
     const char *end = table->end;
-    table->turn ^= 1u;
+    table->turn = (table->turn + 1) % STM_DELIMITED_KEPT;
     if (table->skipping) {
         pass_over(table, table->at);
+    }
+    if (cut_ordinary(table, row)) {
+        return STEMMA_OK;
     }
     while (table->at < end) {
         const char *start = table->at;
@@ -444,7 +485,7 @@ stemma_status stm_delimited_row(struct stm_delimited *table, struct stm_delimite
         if (status == STEMMA_OK) {
             status = cut(table, line, number, &row->count, fault);
         }
-        row->fields = table->fields[table->turn];
+        row->fields = table->many[table->turn];
         row->number = table->number;
         row->line = number;
         row->start = start;

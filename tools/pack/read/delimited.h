@@ -21,6 +21,7 @@
 
 #define STM_DELIMITED_ROW_LIMIT STM_DELIMITED_CHUNK /* bytes of a row */
 #define STM_DELIMITED_FIELDS    4096u               /* fields of a row */
+#define STM_DELIMITED_KEPT      9u                  /* rows whose fields are kept, the last among them */
 
 struct stm_delimited;
 
@@ -31,8 +32,8 @@ struct stm_delimited_dialect {
 };
 
 struct stm_delimited_row {
-    const stemma_text *fields; /**< Valid UTF-8 without NUL. The array lives until the next row but
-                                    one. */
+    const stemma_text *fields; /**< Valid UTF-8 without NUL. The array lives until
+                                    STM_DELIMITED_KEPT more rows were asked for. STM_DELIMITED_SLACK bytes may be read behind each. */
     uint32_t count;            /**< At least 1. */
     uint32_t number;   /**< As in RFC 7111: rows count from 1, the header and empty lines too. */
     uint64_t line;     /**< On which the row begins, from 1. */

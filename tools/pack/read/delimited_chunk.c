@@ -14,8 +14,10 @@
 /* Chunks in flight: one was split, one is split, one digested, one filled, one waits. */
 #define AHEAD 5u
 
+#define READ_MOST (STM_DELIMITED_CHUNK - STM_DELIMITED_SLACK)
+
 struct chunk {
-    char *memory; /* STM_DELIMITED_CHUNK for what is carried, then as much for the chunk */
+    char *memory; /* STM_DELIMITED_CHUNK for what is carried, then as much for the chunk and the slack */
     size_t size;
 };
 
@@ -67,7 +69,7 @@ static void *run_reader(void *argument)
             break;
         }
         pthread_mutex_unlock(&chunks->lock);
-        status = stm_delimited_source_read(chunks->source, data_of(chunk), STM_DELIMITED_CHUNK,
+        status = stm_delimited_source_read(chunks->source, data_of(chunk), READ_MOST,
                                            &got, &error);
         pthread_mutex_lock(&chunks->lock);
         chunk->size = got;
@@ -195,7 +197,7 @@ static bool obtain(struct stm_delimited_chunks *chunks)
     if (chunks->ended) {
         return false;
     }
-    chunks->status = stm_delimited_source_read(chunks->source, data_of(chunk), STM_DELIMITED_CHUNK,
+    chunks->status = stm_delimited_source_read(chunks->source, data_of(chunk), READ_MOST,
                                                &chunk->size, &chunks->error);
     chunks->ended = chunks->status != STEMMA_OK;
     if (chunk->size == 0) {

@@ -14,8 +14,11 @@
 #include "stemma/status.h"
 #include "stemma/types.h"
 
-/** Bytes of a chunk, and of the longest record. */
+/** Bytes of a chunk at most, and of the longest record. */
 #define STM_DELIMITED_CHUNK ((size_t)1 << 20)
+
+/** Bytes behind each chunk that may be read as well; nothing is known of them. */
+#define STM_DELIMITED_SLACK ((size_t)64)
 
 struct stm_delimited_chunks;
 

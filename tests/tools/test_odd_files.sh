@@ -80,9 +80,10 @@ fi
 # ---- Without standard streams ------------------------------------------------------------------------
 # What the program opens must not take their places.
 cp good.stemma damaged
-printf 'xxxxxxxxxxxxxxxx' | dd of=damaged bs=1 seek=$((10 * 4096)) conv=notrunc 2>/dev/null
+printf 'xxxxxxxxxxxxxxxx' | dd of=damaged bs=1 seek=$(($(wc -c <damaged) - 4096)) conv=notrunc 2>/dev/null
 "$dump" -f --salvage --report wanted.report -o wanted.dump damaged 2>said
 [ -s said ] || fail "salvage of a damaged file says nothing"
+[ -s wanted.dump ] || fail "nothing is left of a file that lost a page of its index"
 for closed in '2>&-' '<&- 2>&-' '>&- 2>&-' '<&- >&- 2>&-'; do
     bash -c "'$dump' -f --salvage --report got.report -o got.dump damaged $closed"
     cmp -s wanted.dump got.dump || fail "$closed: another dump"

@@ -299,18 +299,26 @@ static stemma_status take_gram(void *context, stemma_text gram)
 
 /* Hands out one list, repetitions dropped. */
 static stemma_status post_list(stemma_bytes list, const uint32_t *ids, size_t count,
-                               stm_index_post *post, void *context)
+                               stm_index_post_list *post, void *context)
 {
+    uint32_t piece[STM_INDEX_PIECE];
+    uint32_t held = 0;
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; i < count && status == STEMMA_OK; i++) {
-        if (i == 0 || ids[i] != ids[i - 1]) {
-            status = post(context, list, ids[i], 0);
+        if (i != 0 && ids[i] == ids[i - 1]) {
+            continue;
         }
+        if (held == STM_INDEX_PIECE) {
+            status = post(context, list, piece, NULL, held);
+            held = 0;
+        }
+        piece[held++] = ids[i];
     }
-    return status;
+    return status == STEMMA_OK && held != 0 ? post(context, list, piece, NULL, held) : status;
 }
 
-static stemma_status post_grams(const stm_name_index *names, stm_index_post *post, void *context)
+static stemma_status post_grams(const stm_name_index *names, stm_index_post_list *post,
+                                void *context)
 {
     gram_sink sink = {.grams.memory = names->memory, .uses.memory = names->memory};
     size_t *starts = NULL;
@@ -348,7 +356,7 @@ static stemma_status post_grams(const stm_name_index *names, stm_index_post *pos
 }
 
 stemma_status stm_name_index_post(const stm_name_index *names, stm_table table,
-                                  stm_index_post *post, void *context)
+                                  stm_index_post_list *post, void *context)
 {
     stemma_status status = STEMMA_OK;
     if (table == STM_TABLE_GRAM) {

@@ -45,10 +45,11 @@ static stemma_status keep_record(void *context, stemma_bytes key, stemma_bytes v
     return STEMMA_OK;
 }
 
-static stemma_status post(void *context, stemma_bytes list, uint32_t id, uint32_t payload)
+static stemma_status post(void *context, stemma_bytes list, const uint32_t *ids,
+                          const uint32_t *payloads, uint32_t count)
 {
     stm_ahead *ahead = context;
-    return stm_posting_add(&ahead->builder, list, id, payload);
+    return stm_posting_add_list(&ahead->builder, list, ids, payloads, count);
 }
 
 static void *make(void *context)
@@ -56,7 +57,7 @@ static void *make(void *context)
     stm_ahead *ahead = context;
     for (size_t i = 0; i < MADE && ahead->status == STEMMA_OK; i++) {
         stm_posting_begin(&ahead->builder, stm_tables[made[i]].list_size, keep_record, ahead);
-        ahead->status = stm_index_postings(ahead->index, made[i], post, ahead);
+        ahead->status = stm_index_posting_lists(ahead->index, made[i], post, ahead);
         if (ahead->status == STEMMA_OK) {
             ahead->status = stm_posting_end(&ahead->builder);
         }

@@ -143,15 +143,56 @@ static void count_all(number_lists *l)
     }
 }
 
+/* Participations of folded rows that are events as they stand. Who stores numbers must not forget where the lists are: all
+   that does not change is at hand. */
+static void fill_participants(number_lists *l, const stm_row_set *set)
+{
+    uint32_t *const starts = l->starts, *const ids = l->ids;
+    const uint32_t *const entities = set->entities;
+    const uint16_t *const code_of = l->code_of;
+    const unsigned bits = l->bits;
+    for (uint32_t k = 0; k < set->count; k++) {
+        const stm_row_shape *shape = stm_row_shape_of(set, k);
+        const uint32_t *roles = set->roles + shape->role_first;
+        const uint32_t *actors = set->actors + stm_row_first(set, k);
+        for (uint32_t i = 0, count = shape->role_count; i < count; i++) {
+            ids[starts[entities[actors[i]]]++] = k << bits | code_of[roles[i]];
+        }
+        stm_memory_step(l->index->memory, k);
+    }
+}
+
+static void fill_types(number_lists *l, const stm_row_set *set)
+{
+    uint32_t *const starts = l->starts, *const ids = l->ids;
+    for (uint32_t k = 0; k < set->count; k++) {
+        ids[starts[stm_row_shape_of(set, k)->type]++] = k;
+        stm_memory_step(l->index->memory, k);
+    }
+}
+
+/* Rows of the only set, in order of time, all folded. */
+static void fill_set(number_lists *l, const stm_row_set *set)
+{
+    if (l->table == STM_TABLE_PARTICIPATION && l->codes == NULL) {
+        fill_participants(l, set);
+        return;
+    }
+    if (l->table == STM_TABLE_TYPE) {
+        fill_types(l, set);
+        return;
+    }
+    for (uint32_t k = 0; k < set->count; k++) {
+        fill_row(l, set, k, k);
+        stm_memory_step(l->index->memory, k);
+    }
+}
+
 static void fill_all(number_lists *l)
 {
     const stm_index *index = l->index;
     if (index->event_sources == NULL && index->row_set_count > 0) {
-        const stm_row_set *set = index->row_sets[0];
-        for (uint32_t k = 0; k < set->count; k++) {
-            fill_row(l, set, k, k);
-            stm_memory_step(index->memory, k);
-        }
+        fill_set(l, index->row_sets[0]);
     } else {
         for (uint32_t e = 0; e < index->event_total; e++) {
             stm_event_source source = stm_index_source(index, e);

@@ -237,11 +237,14 @@ static batch *open_batch(stemma_writer *writer, stm_table table, stemma_bytes di
     return work;
 }
 
-stemma_status stm_writer_compress_ahead(stemma_writer *writer)
+stemma_status stm_writer_compress_ahead(stemma_writer *writer, stemma_error *error)
 {
+    if (writer->jobs < 2) {
+        return STEMMA_OK;
+    }
     batch *work = open_batch(writer, STM_TABLE_TESTIMONY, writer->testimony_dictionary);
     if (work == NULL) {
-        return STEMMA_E_NO_MEMORY;
+        return stm_no_memory(error);
     }
     work->ready = work->count = next_count(work);
     for (uint32_t l = 0; l < work->lane_count; l++) {

@@ -209,9 +209,8 @@ static void train_dictionaries(void *context)
 {
     struct derivation *derivation = context;
     derivation->statuses[1] = stm_writer_train(derivation->writer, &derivation->errors[1]);
-    if (derivation->statuses[1] == STEMMA_OK && derivation->writer->jobs > 1 &&
-        stm_writer_compress_ahead(derivation->writer) != STEMMA_OK) {
-        derivation->statuses[1] = stm_no_memory(&derivation->errors[1]);
+    if (derivation->statuses[1] == STEMMA_OK) {
+        derivation->statuses[1] = stm_writer_compress_ahead(derivation->writer, &derivation->errors[1]);
     }
 }
 

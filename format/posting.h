@@ -60,6 +60,10 @@ void stm_posting_begin(stm_posting_builder *builder, size_t list_size, stm_posti
 stemma_status stm_posting_add(stm_posting_builder *builder, stemma_bytes list, uint32_t id,
                               uint32_t payload);
 
+/* Adds `count` postings of one list, as so many calls of stm_posting_add() would. `payloads` may be NULL: all 0. */
+stemma_status stm_posting_add_list(stm_posting_builder *builder, stemma_bytes list,
+                                   const uint32_t *ids, const uint32_t *payloads, uint32_t count);
+
 /* Emits what is left. Returns the first failure there was. */
 stemma_status stm_posting_end(stm_posting_builder *builder);
 

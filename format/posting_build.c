@@ -180,6 +180,55 @@ stemma_status stm_posting_add(stm_posting_builder *builder, stemma_bytes list, u
     return STEMMA_OK;
 }
 
+/* Whether postings [at, at + count) of a list follow those before them. */
+static int ascend(const uint32_t *ids, const uint32_t *payloads, uint32_t at, uint32_t count)
+{
+    int wrong = 0;
+    for (uint32_t i = at; i < at + count; i++) {
+        int same = ids[i] == ids[i - 1];
+        wrong |= ids[i] < ids[i - 1];
+        wrong |= same && (payloads == NULL || payloads[i] <= payloads[i - 1]);
+    }
+    return !wrong;
+}
+
+/* Moves as many as fit to those that wait for a chunk; they have been looked at. */
+static uint32_t take_some(stm_posting_builder *builder, const uint32_t *ids, const uint32_t *payloads,
+                          uint32_t at, uint32_t count)
+{
+    uint32_t room = STM_CHUNK_LIMIT - builder->pending;
+    uint32_t taken = count < room ? count : room;
+    memcpy(builder->ids + builder->pending, ids + at, taken * sizeof *ids);
+    if (payloads != NULL) {
+        memcpy(builder->payloads + builder->pending, payloads + at, taken * sizeof *payloads);
+    } else {
+        memset(builder->payloads + builder->pending, 0, taken * sizeof *builder->payloads);
+    }
+    builder->pending += taken;
+    builder->last_id = ids[at + taken - 1];
+    builder->last_payload = payloads != NULL ? payloads[at + taken - 1] : 0;
+    return taken;
+}
+
+stemma_status stm_posting_add_list(stm_posting_builder *builder, stemma_bytes list,
+                                   const uint32_t *ids, const uint32_t *payloads, uint32_t count)
+{
+    if (count == 0 || stm_posting_add(builder, list, ids[0], payloads != NULL ? payloads[0] : 0) != STEMMA_OK) {
+        return builder->status;
+    }
+    if (!ascend(ids, payloads, 1, count - 1)) {
+        return builder->status = STEMMA_E_MISUSE;
+    }
+    for (uint32_t at = 1; at < count && builder->status == STEMMA_OK;) {
+        if (builder->pending == STM_CHUNK_LIMIT) {
+            builder->status = emit_chunk(builder);
+        } else {
+            at += take_some(builder, ids, payloads, at, count - at);
+        }
+    }
+    return builder->status;
+}
+
 stemma_status stm_posting_end(stm_posting_builder *builder)
 {
     while (builder->status == STEMMA_OK && builder->pending != 0) {

@@ -13,24 +13,20 @@ size_t stm_packed_size(const stm_packing *packing, uint32_t count)
            (size_t)stm_bits_size(packing->exceptions, packing->high_width);
 }
 
-/* Packing of `count` numbers of which with[w] have w bits: the least bytes, the head counted; among
-   equals the greatest width. Returns the bytes of head and data. */
-static size_t choose_packing(const uint32_t *with, uint32_t count, stm_packing *out)
+/* Packing of `count` numbers of which with[w] have w bits, none more than `widest`: the least bytes, the head counted;
+   among equals the greatest width. Returns the bytes of head and data. */
+static size_t choose_packing(const uint32_t *with, unsigned widest, uint32_t count, stm_packing *out)
 {
-    stm_packing form = {0, 0, 0};
+    stm_packing form = {(uint8_t)widest, 0, 0};
     uint32_t exceptions = 0;
-    unsigned widest = 0;
-    size_t best;
-    for (unsigned width = 0; width <= 32; width++) {
-        widest = with[width] != 0 ? width : widest;
-    }
-    form.width = (uint8_t)widest;
+    size_t best = stm_packed_size(&form, count);
     *out = form;
-    best = stm_packed_size(&form, count);
     for (unsigned width = widest; width-- > 0;) {
         size_t size;
         exceptions += with[width + 1];
-        if (exceptions > UINT8_MAX) {
+        /* What exceptions cost only grows with fewer bits. */
+        if (exceptions > UINT8_MAX ||
+            2 + exceptions + (size_t)stm_bits_size(exceptions, widest - width) >= best) {
             break;
         }
         form.width = (uint8_t)width;
@@ -45,13 +41,30 @@ static size_t choose_packing(const uint32_t *with, uint32_t count, stm_packing *
     return 1 + best;
 }
 
+/* Bits of a number, without a question whether it is 0. */
+static inline unsigned width_of(uint32_t number)
+{
+    return 63u - (unsigned)__builtin_clzll((uint64_t)number << 1 | 1u);
+}
+
+/* Counted in two halves: the same width twice in a row would wait for its own count. */
 static size_t choose_width(const uint32_t *ids, uint32_t count, stm_chunk_form *out)
 {
-    uint32_t with[33] = {0};
-    for (uint32_t i = 1; i < count; i++) {
-        with[stm_bits_width(ids[i] - ids[i - 1])]++;
+    uint32_t with[33] = {0}, other[33] = {0}, all = 0, i = 1;
+    for (; i + 1 < count; i += 2) {
+        uint32_t apart = ids[i] - ids[i - 1], next = ids[i + 1] - ids[i];
+        all |= apart | next;
+        with[width_of(apart)]++;
+        other[width_of(next)]++;
     }
-    return choose_packing(with, count - 1, &out->ids);
+    if (i < count) {
+        all |= ids[i] - ids[i - 1];
+        with[width_of(ids[i] - ids[i - 1])]++;
+    }
+    for (unsigned width = 0; width <= width_of(all); width++) {
+        with[width] += other[width];
+    }
+    return choose_packing(with, width_of(all), count - 1, &out->ids);
 }
 
 /* Place of `payload` in the sorted list, or where it belongs. */
@@ -101,9 +114,20 @@ static int list_payloads(const uint32_t *payloads, uint32_t count, uint32_t leas
     return 1;
 }
 
+/* How many are the greatest of two, if no payload is anything else; 0: some are. */
+static uint32_t count_of_two(const uint32_t *payloads, uint32_t count, uint32_t least, uint32_t most)
+{
+    uint32_t greater = 0, others = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        greater += payloads[i] == most;
+        others |= (uint32_t)(payloads[i] != most) & (uint32_t)(payloads[i] != least);
+    }
+    return others != 0 ? 0 : greater;
+}
+
 static size_t choose_mode(const uint32_t *payloads, uint32_t count, stm_chunk_form *out)
 {
-    uint32_t least = payloads[0], most = payloads[0], with[33] = {0};
+    uint32_t least = payloads[0], most = payloads[0], with[33] = {0}, greater;
     size_t packed, listed;
     for (uint32_t i = 1; i < count; i++) {
         least = payloads[i] < least ? payloads[i] : least;
@@ -119,11 +143,21 @@ static size_t choose_mode(const uint32_t *payloads, uint32_t count, stm_chunk_fo
         return stm_varint_size(least);
     }
     out->mode = STM_PAYLOAD_PACKED;
-    for (uint32_t i = 0; i < count; i++) {
-        with[stm_bits_width(payloads[i] - least)]++;
+    greater = count_of_two(payloads, count, least, most);
+    if (greater != 0) {
+        with[0] = count - greater;
+        with[width_of(most - least)] = greater;
     }
-    packed = stm_varint_size(least) + choose_packing(with, count, &out->payloads);
-    if (most - least > 1 && list_payloads(payloads, count, least, out)) {
+    for (uint32_t i = 0; i < count && greater == 0; i++) {
+        with[width_of(payloads[i] - least)]++;
+    }
+    packed = stm_varint_size(least) + choose_packing(with, width_of(most - least), count, &out->payloads);
+    if (greater != 0) {
+        out->listed[0] = least;
+        out->listed[1] = most;
+        out->listed_count = 2;
+    }
+    if (most - least > 1 && (greater != 0 || list_payloads(payloads, count, least, out))) {
         stm_packing places = {(uint8_t)stm_bits_width(out->listed_count - 1u), 0, 0};
         listed = 1 + stm_varint_size(least) + stm_packed_size(&places, count);
         for (uint32_t i = 1; i < out->listed_count; i++) {
@@ -156,17 +190,52 @@ void stm_chunk_measure(const uint32_t *ids, const uint32_t *payloads, uint32_t c
 
 /* ---- Writing --------------------------------------------------------------------------------- */
 
+/* `each` numbers of one width joined to one element, as long as there are so many. How many were put. */
+static inline uint32_t put_joined(stm_bits_writer *bits, const uint32_t *numbers, uint32_t count,
+                                  unsigned width, uint32_t each)
+{
+    const uint32_t mask = (uint32_t)stm_bits_mask(width);
+    uint32_t i = 0;
+    for (; i + each <= count; i += each) {
+        uint64_t joined = 0;
+        for (uint32_t k = 0; k < each; k++) {
+            joined |= (uint64_t)(numbers[i + k] & mask) << (k * width);
+        }
+        stm_bits_put(bits, joined, each * width);
+    }
+    return i;
+}
+
+/* The lower bits of all. */
+static uint8_t *put_low(uint8_t *at, const uint32_t *numbers, uint32_t count, unsigned width)
+{
+    const uint32_t mask = (uint32_t)stm_bits_mask(width);
+    stm_bits_writer bits;
+    uint32_t done = 0;
+    stm_bits_begin(&bits, at);
+    if (width == 0) {
+        return at;
+    }
+    if (width <= 8) {
+        done = put_joined(&bits, numbers, count, width, 8);
+    } else if (width <= 16) {
+        done = put_joined(&bits, numbers, count, width, 4);
+    } else {
+        done = put_joined(&bits, numbers, count, width, 2);
+    }
+    for (; done < count; done++) {
+        stm_bits_put(&bits, numbers[done] & mask, width);
+    }
+    return stm_bits_end(&bits);
+}
+
 /* `numbers` has `count` of them. */
 static uint8_t *put_packed(uint8_t *at, const stm_packing *packing, const uint32_t *numbers,
                            uint32_t count)
 {
     const uint32_t mask = (uint32_t)stm_bits_mask(packing->width);
     stm_bits_writer bits;
-    stm_bits_begin(&bits, at);
-    for (uint32_t i = 0; i < count; i++) {
-        stm_bits_put(&bits, numbers[i] & mask, packing->width);
-    }
-    at = stm_bits_end(&bits);
+    at = put_low(at, numbers, count, packing->width);
     if (packing->exceptions == 0) {
         return at;
     }
@@ -205,20 +274,18 @@ static uint8_t *put_ids(uint8_t *at, const stm_chunk_form *form, const uint32_t 
 
 static uint8_t *put_payloads(uint8_t *at, const stm_chunk_form *form, const uint32_t *payloads)
 {
-    uint32_t numbers[STM_CHUNK_LIMIT], last = form->payload_least, place = 0;
+    uint32_t numbers[STM_CHUNK_LIMIT];
     if (form->mode < STM_PAYLOAD_LISTED) {
         return at;
     }
     for (uint32_t i = 0; i < form->count; i++) {
-        if (form->mode == STM_PAYLOAD_PACKED) {
-            numbers[i] = payloads[i] - form->payload_least;
-            continue;
+        numbers[i] = form->mode == STM_PAYLOAD_PACKED ? payloads[i] - form->payload_least : 0;
+    }
+    /* The place of a payload is how many of those behind the first are not above it. */
+    for (uint32_t k = 1; k < form->listed_count; k++) {
+        for (uint32_t i = 0; i < form->count; i++) {
+            numbers[i] += payloads[i] >= form->listed[k];
         }
-        if (payloads[i] != last) {
-            last = payloads[i];
-            place = place_of(form->listed, form->listed_count, last);
-        }
-        numbers[i] = place;
     }
     return put_packed(at, &form->payloads, numbers, form->count);
 }

@@ -467,6 +467,7 @@ void stm_index_free(stm_index *index)
     stm_memory_free(index->group);
     stm_memory_free(index->key_rank);
     stm_memory_free(index->entities);
+    stm_memory_free(index->participations);
     stm_memory_free(index->entity_names);
     stm_memory_free(index->events);
     stm_memory_free(index->participants);

@@ -52,14 +52,15 @@ stemma_status stm_fold_add(stm_index *index, stm_row_set *set)
         return STEMMA_E_LIMIT;
     }
     sets[index->row_set_count++] = set;
+    stm_memory_free(set->uses);
     set->document = document;
     set->first_node = first;
+    set->uses = uses;
     stm_row_set_uses(set, uses);
     for (uint32_t a = 0; a < set->actor_count; a++) {
         index->referents[first + a].mentions += uses[a];
         index->mention_count += uses[a];
     }
-    stm_memory_free(uses);
     index->row_count += set->count;
     index->row_assertion_count += set->assertion_count;
     index->evidence_count += set->assertion_count;
@@ -415,95 +416,4 @@ stemma_status stm_fold_promote(stm_index *index)
     stm_memory_free(old);
     stm_memory_free(numbers);
     return status;
-}
-
-/* ---- Entities -------------------------------------------------------------------------------- */
-
-/* Members of an entity in one document ascend, as do the actors. */
-static stemma_status fill_variants(const stm_index *index, stm_row_set *set)
-{
-    uint32_t *met = stm_memory_zeroed(index->memory, index->entity_count, sizeof *met);
-    if (met == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    for (uint32_t a = 0; a < set->actor_count; a++) {
-        set->variants[a] = met[set->entities[a]]++;
-    }
-    stm_memory_free(met);
-    return STEMMA_OK;
-}
-
-/* Two roles in one event are one event. */
-static stemma_status count_events(stm_index *index, const stm_row_set *set)
-{
-    stm_index_entity *entities = index->entities;
-    uint32_t *last = stm_memory_zeroed(index->memory, index->entity_count, sizeof *last);
-    if (last == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    for (uint32_t k = 0; k < set->count; k++) {
-        uint32_t count = stm_row_shape_of(set, k)->role_count;
-        const uint32_t *actors = set->actors + stm_row_first(set, k);
-        stm_memory_step(index->memory, k);
-        if (!stm_row_is_folded(set, k)) {
-            continue;
-        }
-        for (uint32_t i = 0; i < count; i++) {
-            uint32_t entity = set->entities[actors[i]];
-            entities[entity].events += last[entity] != k + 1;
-            last[entity] = k + 1;
-        }
-    }
-    stm_memory_free(last);
-    return STEMMA_OK;
-}
-
-stemma_status stm_fold_entities(stm_index *index)
-{
-    for (uint32_t s = 0; s < index->row_set_count; s++) {
-        stm_row_set *set = index->row_sets[s];
-        set->entities = stm_memory_zeroed(index->memory, set->actor_count, sizeof *set->entities);
-        if (set->entities == NULL) {
-            return STEMMA_E_NO_MEMORY;
-        }
-        for (uint32_t a = 0; a < set->actor_count; a++) {
-            set->entities[a] = index->cluster_number[index->cluster[set->first_node + a]];
-        }
-        stemma_status status = set->variants != NULL ? fill_variants(index, set) : STEMMA_OK;
-        if (status == STEMMA_OK) {
-            status = count_events(index, set);
-        }
-        if (status != STEMMA_OK) {
-            return status;
-        }
-    }
-    return STEMMA_OK;
-}
-
-static int compare_participants(const void *a, const void *b)
-{
-    const stm_event_participant *left = a;
-    const stm_event_participant *right = b;
-    if (left->role != right->role) {
-        return left->role > right->role ? 1 : -1;
-    }
-    return (left->entity > right->entity) - (left->entity < right->entity);
-}
-
-uint32_t stm_fold_participants(const stm_row_set *set, uint32_t row, stm_event_participant *out)
-{
-    const stm_row_shape *shape = stm_row_shape_of(set, row);
-    const uint32_t *roles = set->roles + shape->role_first;
-    const uint32_t *actors = set->actors + stm_row_first(set, row);
-    int ascend = 1;
-    for (uint32_t i = 0; i < shape->role_count; i++) {
-        out[i].role = roles[i];
-        out[i].entity = set->entities[actors[i]];
-        out[i].variant = set->variants != NULL ? set->variants[actors[i]] : 0;
-        ascend &= i == 0 || roles[i] > roles[i - 1] || out[i].entity > out[i - 1].entity;
-    }
-    if (!ascend) {
-        qsort(out, shape->role_count, sizeof *out, compare_participants);
-    }
-    return shape->role_count;
 }

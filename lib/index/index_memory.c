@@ -2,6 +2,7 @@
 #include "index/index_memory.h"
 
 #include "base/memory_sort.h"
+#include "index/index_radix.h"
 
 #include <stdlib.h>
 #include <xxhash.h>
@@ -251,27 +252,54 @@ static int compare_strings(const void *a, const void *b, void *context)
                                stm_strings_get(strings, *(const uint32_t *)b));
 }
 
+/* The first eight bytes of a string in the order of strings, shorter ones filled up with zeros: where two differ, that is
+   their order. */
+static uint64_t beginning_of(stemma_text text)
+{
+    uint64_t beginning = 0;
+    for (size_t i = 0; i < 8; i++) {
+        beginning = beginning << 8 | (i < text.size ? (unsigned char)text.data[i] : 0u);
+    }
+    return beginning;
+}
+
+/* Puts the numbers of all strings into memcmp order. */
+static stemma_status order_strings(const stm_strings *strings, uint64_t *keys, uint32_t *order)
+{
+    for (uint32_t i = 0; i < strings->count; i++) {
+        order[i] = i;
+        keys[i] = beginning_of(stm_strings_get(strings, i));
+        stm_memory_step(strings->memory, i);
+    }
+    stemma_status status = stm_radix_sort(strings->memory, keys, order, strings->count);
+    for (uint32_t i = 0; i < strings->count && status == STEMMA_OK;) {
+        uint32_t end = i + 1;
+        while (end < strings->count && keys[end] == keys[i]) {
+            end++;
+        }
+        if (end - i > 1) {
+            stm_memory_sort(strings->memory, order + i, end - i, sizeof *order, compare_strings,
+                            (void *)(uintptr_t)strings);
+        }
+        i = end;
+    }
+    return status;
+}
+
 uint32_t *stm_strings_ranks(const stm_strings *strings)
 {
     uint32_t *ranks = stm_memory_zeroed(strings->memory, strings->count, sizeof *ranks);
     uint32_t *order = stm_memory_zeroed(strings->memory, strings->count, sizeof *order);
-    if (ranks == NULL || order == NULL) {
-        stm_memory_free(ranks);
-        stm_memory_free(order);
-        return NULL;
-    }
-    for (uint32_t i = 0; i < strings->count; i++) {
-        order[i] = i;
-    }
-    if (strings->count > 1) {
-        stm_memory_sort(strings->memory, order, strings->count, sizeof *order, compare_strings,
-                        (void *)(uintptr_t)strings);
-    }
-    for (uint32_t i = 0; i < strings->count; i++) {
+    uint64_t *keys = stm_memory_zeroed(strings->memory, strings->count, sizeof *keys);
+    int ordered = ranks != NULL && order != NULL && keys != NULL &&
+                  order_strings(strings, keys, order) == STEMMA_OK;
+    for (uint32_t i = 0; i < strings->count && ordered; i++) {
         ranks[order[i]] = i;
     }
     stm_memory_free(order);
-    return ranks;
+    stm_memory_free(keys);
+    stm_memory_free(ordered ? NULL : ranks);
+    return ordered ? ranks : NULL;
 }
 
 void stm_strings_free(stm_strings *strings)

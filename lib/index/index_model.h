@@ -190,6 +190,7 @@ typedef struct stm_index {
     uint32_t *key_rank;        /* place of each of `keys` in memcmp order */
     stm_index_entity *entities;
     uint32_t entity_count;
+    uint32_t *participations; /* of each entity, how many roles folded rows give it; NULL: there are no row sets */
     stm_index_entity_name *entity_names;
     uint32_t entity_name_count;
     size_t entity_name_capacity;

@@ -3,6 +3,7 @@
 
 #include "key.h"
 #include "base/memory_sort.h"
+#include "index/index_radix.h"
 #include "name/name_token.h"
 #include "stemma/name.h"
 
@@ -94,13 +95,9 @@ static stemma_status by_list(name_uses *uses, const uint32_t *ranks, uint32_t li
 /* ---- Hashes ------------------------------------------------------------------------------------
  */
 
-static int compare_hashes(const void *left, const void *right)
+static uint64_t key_of(stm_label_pair pair)
 {
-    const stm_label_pair *a = left, *b = right;
-    if (a->hash != b->hash) {
-        return a->hash < b->hash ? -1 : 1;
-    }
-    return (a->number > b->number) - (a->number < b->number);
+    return (uint64_t)pair.hash << 32 | pair.number;
 }
 
 static int compare_numbers(const void *left, const void *right)
@@ -109,16 +106,33 @@ static int compare_numbers(const void *left, const void *right)
     return (a->number > b->number) - (a->number < b->number);
 }
 
-/* Brings pairs into the order in which they are stored and drops repetitions. */
-static void sort_pairs(stm_memory *memory, stm_label_pair *pairs, uint32_t *count)
+/* Sorts by hash, then number, and drops repetitions. */
+static stemma_status sort_hashes(stm_memory *memory, stm_label_pair *pairs, uint32_t *count)
 {
     uint32_t kept = 0;
-    stm_memory_sort_plain(memory, pairs, *count, sizeof *pairs, compare_hashes);
+    uint64_t *keys = stm_memory_zeroed(memory, *count, sizeof *keys);
+    if (keys == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
     for (uint32_t i = 0; i < *count; i++) {
-        if (kept == 0 || compare_hashes(&pairs[i], &pairs[kept - 1]) != 0) {
-            pairs[kept++] = pairs[i];
+        keys[i] = key_of(pairs[i]);
+    }
+    stemma_status status = stm_radix_sort(memory, keys, NULL, *count);
+    for (uint32_t i = 0; i < *count && status == STEMMA_OK; i++) {
+        if (i == 0 || keys[i] != keys[i - 1]) {
+            pairs[kept++] = (stm_label_pair){(uint32_t)(keys[i] >> 32), (uint32_t)keys[i]};
         }
     }
+    stm_memory_free(keys);
+    *count = kept;
+    return status;
+}
+
+/* Brings pairs into the order in which they are stored. */
+static stemma_status sort_pairs(stm_memory *memory, stm_label_pair *pairs, uint32_t *count)
+{
+    stemma_status status = sort_hashes(memory, pairs, count);
+    const uint32_t kept = *count;
     /* Only a prefix of the hash is stored: pairs that share it are in the order of numbers. */
     for (uint32_t i = 0; i < kept;) {
         uint32_t prefix = stm_label_hash_prefix(pairs[i].hash, kept);
@@ -131,7 +145,7 @@ static void sort_pairs(stm_memory *memory, stm_label_pair *pairs, uint32_t *coun
         }
         i = end;
     }
-    *count = kept;
+    return status;
 }
 
 /* ---- Names -------------------------------------------------------------------------------------
@@ -221,8 +235,10 @@ stemma_status stm_name_index_build(stm_name_index *names, const stm_index *index
         status = take_sounds(names);
     }
     if (status == STEMMA_OK) {
-        sort_pairs(names->memory, names->exact, &names->exact_count);
-        sort_pairs(names->memory, names->sounds, &names->sound_count);
+        status = sort_pairs(names->memory, names->exact, &names->exact_count);
+    }
+    if (status == STEMMA_OK) {
+        status = sort_pairs(names->memory, names->sounds, &names->sound_count);
     }
     stm_memory_free(ranks);
     stm_memory_free(uses.items);
@@ -283,38 +299,93 @@ stemma_status stm_grams(stemma_text token, stm_gram_emit *emit, void *context)
     return status;
 }
 
+/* A gram as a number, in the order of grams: three code points, of 21 bits each. */
+static uint64_t gram_key(stemma_text gram)
+{
+    uint64_t key = 0;
+    for (size_t at = 0; at < gram.size;) {
+        static const uint8_t masks[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+        size_t size = character_size(gram.data[at]);
+        uint32_t point = (unsigned char)gram.data[at] & masks[size];
+        for (size_t i = 1; i < size && at + i < gram.size; i++) {
+            point = point << 6 | ((unsigned char)gram.data[at + i] & 0x3fu);
+        }
+        key = key << 21 | point;
+        at += size;
+    }
+    return key;
+}
+
+/* The reverse; `out` has room for 12 bytes. */
+static size_t gram_text(uint64_t key, uint8_t *out)
+{
+    size_t size = 0;
+    for (unsigned shift = 42; shift < 64; shift -= 21) { /* until it is below zero */
+        uint32_t point = (uint32_t)(key >> shift) & 0x1fffffu;
+        if (point < 0x80) {
+            out[size++] = (uint8_t)point;
+            continue;
+        }
+        unsigned rest = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+        out[size++] = (uint8_t)((0xf00u >> (rest + 1) & 0xf0u) | point >> 6 * rest);
+        while (rest-- > 0) {
+            out[size++] = (uint8_t)(0x80u | (point >> 6 * rest & 0x3fu));
+        }
+    }
+    return size;
+}
+
+/* Grams and tokens that have them, as they come. */
 typedef struct gram_sink {
-    stm_strings grams;
-    name_uses uses;
+    stm_memory *memory;
+    uint64_t *keys;
+    size_t key_capacity;
+    uint32_t *tokens;
+    size_t token_capacity;
+    size_t count;
     uint32_t token;
 } gram_sink;
 
 static stemma_status take_gram(void *context, stemma_text gram)
 {
     gram_sink *sink = context;
-    uint32_t number = 0;
-    stemma_status status = stm_strings_add(&sink->grams, gram, &number);
-    return status == STEMMA_OK ? add_use(&sink->uses, number, sink->token) : status;
+    uint64_t *keys = stm_memory_grow(sink->memory, sink->keys, &sink->key_capacity, sink->count + 1, sizeof *keys);
+    sink->keys = keys != NULL ? keys : sink->keys;
+    uint32_t *tokens =
+        stm_memory_grow(sink->memory, sink->tokens, &sink->token_capacity, sink->count + 1, sizeof *tokens);
+    sink->tokens = tokens != NULL ? tokens : sink->tokens;
+    if (keys == NULL || tokens == NULL) {
+        return STEMMA_E_NO_MEMORY;
+    }
+    keys[sink->count] = gram_key(gram);
+    tokens[sink->count++] = sink->token;
+    return STEMMA_OK;
 }
 
 /* Hands out one list, repetitions dropped. */
 static stemma_status post_list(stemma_bytes list, const uint32_t *ids, size_t count,
-                               stm_index_post *post, void *context)
+                               stm_index_post_list *post, void *context)
 {
+    uint32_t piece[STM_INDEX_PIECE];
+    uint32_t held = 0;
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; i < count && status == STEMMA_OK; i++) {
-        if (i == 0 || ids[i] != ids[i - 1]) {
-            status = post(context, list, ids[i], 0);
+        if (i != 0 && ids[i] == ids[i - 1]) {
+            continue;
         }
+        if (held == STM_INDEX_PIECE) {
+            status = post(context, list, piece, NULL, held);
+            held = 0;
+        }
+        piece[held++] = ids[i];
     }
-    return status;
+    return status == STEMMA_OK && held != 0 ? post(context, list, piece, NULL, held) : status;
 }
 
-static stemma_status post_grams(const stm_name_index *names, stm_index_post *post, void *context)
+static stemma_status post_grams(const stm_name_index *names, stm_index_post_list *post,
+                                void *context)
 {
-    gram_sink sink = {.grams.memory = names->memory, .uses.memory = names->memory};
-    size_t *starts = NULL;
-    uint32_t *tokens = NULL, *ranks = NULL, *strings = NULL;
+    gram_sink sink = {.memory = names->memory};
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < names->tokens.count && status == STEMMA_OK; i++) {
         sink.token = i;
@@ -324,31 +395,25 @@ static stemma_status post_grams(const stm_name_index *names, stm_index_post *pos
         status = stm_grams(stm_name_index_token(names, i), take_gram, &sink);
     }
     if (status == STEMMA_OK) {
-        ranks = stm_strings_ranks(&sink.grams);
-        strings = stm_memory_zeroed(names->memory, sink.grams.count, sizeof *strings);
-        status = ranks != NULL && strings != NULL
-                     ? by_list(&sink.uses, ranks, sink.grams.count, &starts, &tokens)
-                     : STEMMA_E_NO_MEMORY;
+        status = stm_radix_sort(names->memory, sink.keys, sink.tokens, sink.count);
     }
-    for (uint32_t i = 0; status == STEMMA_OK && i < sink.grams.count; i++) {
-        strings[ranks[i]] = i;
+    for (size_t i = 0; i < sink.count && status == STEMMA_OK;) {
+        uint8_t bytes[12];
+        stemma_bytes list = {bytes, gram_text(sink.keys[i], bytes)};
+        size_t end = i + 1;
+        while (end < sink.count && sink.keys[end] == sink.keys[i]) {
+            end++;
+        }
+        status = post_list(list, sink.tokens + i, end - i, post, context);
+        i = end;
     }
-    for (uint32_t i = 0; status == STEMMA_OK && i < sink.grams.count; i++) {
-        stemma_text gram = stm_strings_get(&sink.grams, strings[i]);
-        stemma_bytes list = {(const uint8_t *)gram.data, gram.size};
-        status = post_list(list, tokens + starts[i], starts[i + 1] - starts[i], post, context);
-    }
-    stm_strings_free(&sink.grams);
-    stm_memory_free(sink.uses.items);
-    stm_memory_free(ranks);
-    stm_memory_free(strings);
-    stm_memory_free(starts);
-    stm_memory_free(tokens);
+    stm_memory_free(sink.keys);
+    stm_memory_free(sink.tokens);
     return status;
 }
 
 stemma_status stm_name_index_post(const stm_name_index *names, stm_table table,
-                                  stm_index_post *post, void *context)
+                                  stm_index_post_list *post, void *context)
 {
     stemma_status status = STEMMA_OK;
     if (table == STM_TABLE_GRAM) {

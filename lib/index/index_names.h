@@ -46,6 +46,6 @@ stemma_text stm_name_index_token(const stm_name_index *names, uint32_t number);
 
 /* Every posting of the table `name` or `gram`, ascending strictly by (list, id). */
 stemma_status stm_name_index_post(const stm_name_index *names, stm_table table,
-                                  stm_index_post *post, void *context);
+                                  stm_index_post_list *post, void *context);
 
 #endif

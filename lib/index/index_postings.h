@@ -17,4 +17,14 @@ typedef stemma_status stm_index_post(void *context, stemma_bytes list, uint32_t 
 stemma_status stm_index_postings(const stm_index *index, stm_table table, stm_index_post *post,
                                  void *context);
 
+#define STM_INDEX_PIECE 256u /* postings that are handed out at once, at most: a chunk */
+
+/* Receives some postings of a list, STM_INDEX_PIECE at most; `payloads` NULL: all 0. Key and arrays live until it returns. */
+typedef stemma_status stm_index_post_list(void *context, stemma_bytes list, const uint32_t *ids,
+                                          const uint32_t *payloads, uint32_t count);
+
+/* The same postings in the same order, several at once where that is how they are made. */
+stemma_status stm_index_posting_lists(const stm_index *index, stm_table table,
+                                      stm_index_post_list *post, void *context);
+
 #endif

@@ -32,6 +32,7 @@ void stm_row_set_free(stm_row_set *set)
     stm_memory_free(set->promoted);
     stm_memory_free(set->variants);
     stm_memory_free(set->entities);
+    stm_memory_free(set->uses);
     stm_memory_free(set->numbers);
     free(set->shape_slots);
     stm_strings_free(&set->form_keys);

@@ -111,6 +111,7 @@ typedef struct stm_row_set {
     uint32_t promoted_count;
     uint32_t *variants; /* of each actor: its place among those of its entity; NULL: all 0 */
     uint32_t *entities; /* of each actor */
+    uint32_t *uses;     /* of each actor, stm_row_set_uses() */
     uint32_t row_base;  /* its first row among the rows of all sets */
     uint32_t *numbers;  /* event of each folded row; NULL: row k is event first_number + k */
     uint32_t first_number;

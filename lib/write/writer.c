@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "write/writer_compress.h"
 #include "write/writer.h"
 #include "write/writer_calls.h"
 
@@ -141,6 +142,7 @@ void stemma_writer_free(stemma_writer *writer)
     stm_memory_free(writer->derivations);
     stm_memory_free(writer->order);
     free(writer->file_runs);
+    stm_writer_compress_drop(writer);
     free((void *)(uintptr_t)writer->text_dictionary.data);
     free((void *)(uintptr_t)writer->testimony_dictionary.data);
     free(writer->scratch);

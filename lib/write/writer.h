@@ -82,6 +82,7 @@ struct stemma_writer {
     stm_store_writer *store;
     stemma_bytes text_dictionary;
     stemma_bytes testimony_dictionary;
+    struct stm_batch *compressed_ahead; /* writer_compress.c; NULL: nothing */
     uint8_t *scratch; /* of encoding */
     size_t scratch_size;
 };

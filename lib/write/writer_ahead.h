@@ -16,7 +16,8 @@ stemma_status stm_ahead_begin(stm_ahead **out, const stemma_writer *writer);
 /* Whether a table is among those. `ahead` may be NULL. */
 int stm_ahead_makes(const stm_ahead *ahead, stm_table table);
 
-/* Writes a table that was made; waits for it. */
+/* Writes a table that was made; waits for all of them, and makes on the calling thread those that the other one has not
+   begun. */
 stemma_status stm_ahead_put(stm_ahead *ahead, stemma_writer *writer, stm_table table,
                             stemma_error *error);
 

@@ -31,13 +31,14 @@ typedef struct compressed {
     stm_fault fault;
 } compressed;
 
-typedef struct batch {
+typedef struct stm_batch {
     stemma_writer *writer;
     stm_table table;
     compress_lane *lanes;
     uint32_t lane_count;
     uint32_t first; /* document */
     uint32_t count;
+    uint32_t ready; /* documents of the first batch that were compressed ahead */
     compressed slots[DOCUMENTS];
 } batch;
 
@@ -181,8 +182,11 @@ static stemma_status run(batch *work, const char *stage, stemma_error *error)
     stemma_writer *writer = work->writer;
     stemma_status status = stm_store_writer_table(writer->store, work->table, error);
     while (status == STEMMA_OK && work->first < writer->document_count) {
-        work->count = next_count(work);
-        stm_parallel(work->lane_count, work->lane_count, fill_slots, work);
+        if (work->ready == 0) {
+            work->count = next_count(work);
+            stm_parallel(work->lane_count, work->lane_count, fill_slots, work);
+        }
+        work->ready = 0;
         for (uint32_t i = 0; i < work->count && status == STEMMA_OK; i++) {
             status = put_slot(work, i, error);
         }
@@ -218,17 +222,58 @@ static void close_batch(batch *work)
     free(work);
 }
 
-stemma_status stm_writer_put_compressed(stemma_writer *writer, stm_table table, const char *stage,
-                                        stemma_bytes dictionary, stemma_error *error)
+static batch *open_batch(stemma_writer *writer, stm_table table, stemma_bytes dictionary)
 {
     batch *work = calloc(1, sizeof *work);
     if (work == NULL) {
-        return stm_no_memory(error);
+        return NULL;
     }
     work->writer = writer;
     work->table = table;
-    stemma_status status = open_lanes(work, dictionary);
-    status = status == STEMMA_OK ? run(work, stage, error) : stm_no_memory(error);
-    close_batch(work);
+    if (open_lanes(work, dictionary) != STEMMA_OK) {
+        close_batch(work);
+        return NULL;
+    }
+    return work;
+}
+
+stemma_status stm_writer_compress_ahead(stemma_writer *writer, stemma_error *error)
+{
+    if (writer->jobs < 2) {
+        return STEMMA_OK;
+    }
+    batch *work = open_batch(writer, STM_TABLE_TESTIMONY, writer->testimony_dictionary);
+    if (work == NULL) {
+        return stm_no_memory(error);
+    }
+    work->ready = work->count = next_count(work);
+    for (uint32_t l = 0; l < work->lane_count; l++) {
+        fill_slots(work, l);
+    }
+    writer->compressed_ahead = work;
+    return STEMMA_OK;
+}
+
+void stm_writer_compress_drop(stemma_writer *writer)
+{
+    if (writer->compressed_ahead != NULL) {
+        close_batch(writer->compressed_ahead);
+        writer->compressed_ahead = NULL;
+    }
+}
+
+stemma_status stm_writer_put_compressed(stemma_writer *writer, stm_table table, const char *stage,
+                                        stemma_bytes dictionary, stemma_error *error)
+{
+    batch *work = table == STM_TABLE_TESTIMONY ? writer->compressed_ahead : NULL;
+    if (work != NULL) {
+        writer->compressed_ahead = NULL;
+    } else {
+        work = open_batch(writer, table, dictionary);
+    }
+    stemma_status status = work != NULL ? run(work, stage, error) : stm_no_memory(error);
+    if (work != NULL) {
+        close_batch(work);
+    }
     return status;
 }

@@ -23,4 +23,12 @@ stemma_status stm_writer_encode_part(const stemma_writer *writer, stm_scratch *s
 stemma_status stm_writer_put_compressed(stemma_writer *writer, stm_table table, const char *stage,
                                         stemma_bytes dictionary, stemma_error *error);
 
+/* Compresses the testimony of the first documents, as many as are ever in memory, and keeps it for the call that fills the
+   table. For a thread that has nothing else to do, once the dictionaries are there; with one job nothing is done.
+   STEMMA_E_NO_MEMORY. */
+stemma_status stm_writer_compress_ahead(stemma_writer *writer, stemma_error *error);
+
+/* Frees what was compressed ahead and not put. */
+void stm_writer_compress_drop(stemma_writer *writer);
+
 #endif

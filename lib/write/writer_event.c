@@ -17,7 +17,7 @@
 
 /* ---- Events ---------------------------------------------------------------------------------- */
 
-#define LANES 8u /* threads that make blocks, at most */
+#define LANES 8u /* that are made before they are written, at most */
 
 /* Where the writing of events stands. */
 typedef struct event_writer {
@@ -169,7 +169,8 @@ static stemma_status put_fence(event_writer *w, stemma_error *error)
 stemma_status stm_writer_put_events(stemma_writer *writer, stemma_error *error)
 {
     uint32_t total = writer->index.event_total;
-    uint32_t lanes = writer->jobs < 2 ? 1 : writer->jobs < LANES ? writer->jobs : LANES;
+    /* Two for each thread: who is done first goes on. */
+    uint32_t lanes = writer->jobs < 2 ? 1 : writer->jobs < LANES / 2 ? writer->jobs * 2 : LANES;
     event_writer w = {.writer = writer, .lane_count = lanes};
     uint32_t next = 0;
     w.lanes = calloc(lanes, sizeof *w.lanes);

@@ -9,6 +9,7 @@
 #include "base/parallel.h"
 #include "meta_record.h"
 #include "run_record.h"
+#include "write/writer_compress.h"
 #include "write/writer_event.h"
 #include "write/writer_rows.h"
 
@@ -208,6 +209,9 @@ static void train_dictionaries(void *context)
 {
     struct derivation *derivation = context;
     derivation->statuses[1] = stm_writer_train(derivation->writer, &derivation->errors[1]);
+    if (derivation->statuses[1] == STEMMA_OK) {
+        derivation->statuses[1] = stm_writer_compress_ahead(derivation->writer, &derivation->errors[1]);
+    }
 }
 
 static stemma_status derive_all(stemma_writer *writer, stemma_error *error)

@@ -236,7 +236,7 @@ static stemma_status put_tokens(stemma_writer *writer, const stm_name_index *nam
     return status == STEMMA_OK ? put_token_texts(writer, names, error) : status;
 }
 
-static stemma_status produce(const void *from, stm_table table, stm_index_post *post, void *context)
+static stemma_status produce(const void *from, stm_table table, stm_index_post_list *post, void *context)
 {
     return stm_name_index_post(from, table, post, context);
 }

@@ -129,10 +129,11 @@ static stemma_status emit_record(void *context, stemma_bytes key, stemma_bytes v
     return stm_store_writer_put(sink->writer->store, key, value, sink->error);
 }
 
-static stemma_status post(void *context, stemma_bytes list, uint32_t id, uint32_t payload)
+static stemma_status post(void *context, stemma_bytes list, const uint32_t *ids,
+                          const uint32_t *payloads, uint32_t count)
 {
     posting_sink *sink = context;
-    return stm_posting_add(&sink->builder, list, id, payload);
+    return stm_posting_add_list(&sink->builder, list, ids, payloads, count);
 }
 
 stemma_status stm_writer_put_postings_of(stemma_writer *writer, stm_table table,
@@ -163,10 +164,10 @@ stemma_status stm_writer_put_postings_of(stemma_writer *writer, stm_table table,
     return status;
 }
 
-static stemma_status produce_from_index(const void *from, stm_table table, stm_index_post *post_one,
-                                        void *context)
+static stemma_status produce_from_index(const void *from, stm_table table,
+                                        stm_index_post_list *post_some, void *context)
 {
-    return stm_index_postings(from, table, post_one, context);
+    return stm_index_posting_lists(from, table, post_some, context);
 }
 
 stemma_status stm_writer_put_postings(stemma_writer *writer, stm_table table, stemma_error *error)

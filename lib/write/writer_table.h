@@ -29,15 +29,15 @@ stemma_status stm_writer_put_rows_of(stemma_writer *writer, stm_table table, uin
 
 /* Hands out the postings of a table, ascending strictly; returns what `post` did when that fails.
  */
-typedef stemma_status stm_writer_produce(const void *from, stm_table table, stm_index_post *post,
-                                         void *context);
+typedef stemma_status stm_writer_produce(const void *from, stm_table table,
+                                         stm_index_post_list *post, void *context);
 
 /* The whole of a posting table. */
 stemma_status stm_writer_put_postings_of(stemma_writer *writer, stm_table table,
                                          stm_writer_produce *produce, const void *from,
                                          stemma_error *error);
 
-/* The whole of a posting table of stm_index_postings(). */
+/* The whole of a posting table of stm_index_posting_lists(). */
 stemma_status stm_writer_put_postings(stemma_writer *writer, stm_table table, stemma_error *error);
 
 #endif

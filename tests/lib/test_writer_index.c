@@ -397,6 +397,16 @@ static stemma_status ascends(void *context, stemma_bytes list, uint32_t id, uint
     return STEMMA_OK;
 }
 
+static stemma_status all_ascend(void *context, stemma_bytes list, const uint32_t *ids,
+                                const uint32_t *payloads, uint32_t count)
+{
+    assert_in_range(count, 1, STM_INDEX_PIECE);
+    for (uint32_t i = 0; i < count; i++) {
+        assert_int_equal(ascends(context, list, ids[i], payloads != NULL ? payloads[i] : 0), STEMMA_OK);
+    }
+    return STEMMA_OK;
+}
+
 /* [P-12] [P-15] [I-22] */
 static void every_posting_table_ascends_strictly(void **state)
 {
@@ -417,11 +427,14 @@ static void every_posting_table_ascends_strictly(void **state)
         order_check check = {0};
         assert_int_equal(stm_index_postings(&index_, tables[i], ascends, &check), STEMMA_OK);
         assert_true(check.count > 0);
+        order_check lists = {0};
+        assert_int_equal(stm_index_posting_lists(&index_, tables[i], all_ascend, &lists), STEMMA_OK);
+        assert_int_equal(lists.count, check.count);
     }
     assert_int_equal(stm_name_index_build(&names_index, &index_), STEMMA_OK);
     for (size_t i = 0; i < 2; i++) {
         order_check check = {0};
-        assert_int_equal(stm_name_index_post(&names_index, name_tables[i], ascends, &check),
+        assert_int_equal(stm_name_index_post(&names_index, name_tables[i], all_ascend, &check),
                          STEMMA_OK);
         assert_true(check.count > 0);
     }

@@ -2,6 +2,8 @@
 /* Compiled twice: with STM_STEMMER_LIBRARY, what dlopen() finds libstemmer by, and without, to be linked with it. */
 #include "base/stemmer.h"
 
+#include "base/error.h"
+
 #include <libstemmer.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -34,10 +36,27 @@ static bool find(void *library, const char *name, void *out)
     return address != NULL;
 }
 
-/* Loaded once, it stays to the end of the process; after that this takes a microsecond. */
+/* Loaded once, it stays to the end of the process; after that this takes a microsecond. The caller closes it. */
+static void *load(void)
+{
+    return dlopen(STM_STEMMER_LIBRARY, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+}
+
+stemma_status stm_stemmer_load(stemma_error *error)
+{
+    void *library = load();
+    if (library == NULL) {
+        const char *why = dlerror();
+        return stm_fail(error, STEMMA_E_SYSTEM, "STEMMER", STM_STEMMER_LIBRARY,
+                        "The library of stemmers cannot be loaded: %s", why != NULL ? why : "");
+    }
+    (void)dlclose(library);
+    return STEMMA_OK;
+}
+
 static bool find_all(entries *out)
 {
-    void *library = dlopen(STM_STEMMER_LIBRARY, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+    void *library = load();
     if (library == NULL) {
         return false;
     }
@@ -51,6 +70,12 @@ static bool find_all(entries *out)
 
 #else
 
+stemma_status stm_stemmer_load(stemma_error *error)
+{
+    (void)error;
+    return STEMMA_OK;
+}
+
 static bool find_all(entries *out)
 {
     *out = (entries){sb_stemmer_new, sb_stemmer_delete, sb_stemmer_stem, sb_stemmer_length};
@@ -59,12 +84,23 @@ static bool find_all(entries *out)
 
 #endif
 
+stemma_status stm_stemmer_explain(stemma_error *error)
+{
+    stemma_status status = stm_stemmer_load(error);
+    return status != STEMMA_OK ? status
+                               : stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "",
+                                          "The system refused memory");
+}
+
 stemma_status stm_stemmer_new(stm_stemmer **out, const char *algorithm)
 {
     stm_stemmer *self = malloc(sizeof *self);
-    if (self == NULL || !find_all(&self->library)) {
-        free(self);
+    if (self == NULL) {
         return STEMMA_E_NO_MEMORY;
+    }
+    if (!find_all(&self->library)) {
+        free(self);
+        return STEMMA_E_SYSTEM;
     }
     self->stemmer = self->library.make(algorithm, "UTF_8");
     if (self->stemmer == NULL) {

@@ -15,8 +15,15 @@
 /* One thread at a time. */
 typedef struct stm_stemmer stm_stemmer;
 
+/* Loads the library. STEMMA_E_SYSTEM with the loader's reason (`STEMMER`) when it is not there; after it was there once
+   it stays there. */
+stemma_status stm_stemmer_load(stemma_error *error);
+
+/* Says why stm_stemmer_new() gave STEMMA_E_SYSTEM, which it returns, or STEMMA_E_NO_MEMORY if that was it. */
+stemma_status stm_stemmer_explain(stemma_error *error);
+
 /* Makes the stemmer for UTF-8 that libstemmer has under this name. `*out` is the caller's: stm_stemmer_free().
-   STEMMA_E_NO_MEMORY; also when the library is not there or lacks the stemmer. */
+   STEMMA_E_NO_MEMORY, also when the library lacks the stemmer; STEMMA_E_SYSTEM. */
 stemma_status stm_stemmer_new(stm_stemmer **out, const char *algorithm);
 
 /* The stem of a lower-case word, and its bytes; it lives until the next. NULL without memory. */

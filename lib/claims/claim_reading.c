@@ -4,6 +4,7 @@
 #include "file/publish.h"
 #include "digest.h"
 #include "base/error.h"
+#include "base/stemmer.h"
 #include "stemma/name.h"
 
 #define ABOUT 0.1 /* share by which "about" may be off */
@@ -70,6 +71,9 @@ static stemma_status need_maker(stm_comparison *comparison, const stemma_claim *
     }
     if (status == STEMMA_OK) {
         status = stm_word_maker_new(&comparison->maker, language);
+        if (status == STEMMA_E_SYSTEM) {
+            return stm_stemmer_explain(error);
+        }
         status = status == STEMMA_E_NO_MEMORY ? stm_no_memory(error) : status;
     }
     return status;

@@ -82,7 +82,7 @@ typedef struct stm_edge {
     uint64_t found; /* the event + 1; 0: nothing is kept here */
 } stm_edge;
 
-/* Places for edges: of days, ten years go without two in one place. */
+/* Places for edges: of the days of eight years, one in a hundred shares its place. */
 #define STM_EDGES_BITS 12u
 
 struct stemma_snapshot {

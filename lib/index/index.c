@@ -3,6 +3,7 @@
 
 #include "index/claim_group.h"
 #include "base/error.h"
+#include "base/stemmer.h"
 #include "index/index_fold.h"
 #include "index/index_order.h"
 #include "index/index_rows.h"
@@ -246,6 +247,8 @@ static stemma_status explain(stemma_status status, stemma_error *error)
     case STEMMA_E_LIMIT:
         return stm_fail(error, status, "CORPUS_TOO_LARGE", "",
                         "the corpus is beyond what one file can number");
+    case STEMMA_E_SYSTEM:
+        return stm_stemmer_explain(error);
     default:
         return stm_fail(error, status, "NO_MEMORY", "", "memory for the index was refused");
     }

@@ -65,7 +65,8 @@ stemma_status stm_event_first_unknown(stemma_snapshot *snapshot, uint32_t *event
 /* Where the edge at `seconds` is kept; NULL: nowhere. Without memory edges are looked up each time. */
 static stm_edge *edge_of(stemma_snapshot *snapshot, int64_t seconds)
 {
-    const uint64_t mixed = (uint64_t)seconds * UINT64_C(0x9E3779B97F4A7C15);
+    /* without the bits that no day has, days that follow each other spread evenly */
+    const uint64_t mixed = ((uint64_t)seconds >> 7) * UINT64_C(0x9E3779B97F4A7C15);
     if (snapshot->edges == NULL && snapshot->edges_wanted) {
         snapshot->edges = calloc((size_t)1 << STM_EDGES_BITS, sizeof *snapshot->edges);
         snapshot->edges_wanted = false;

@@ -24,7 +24,8 @@ stemma_text stm_word_language_tag(uint32_t language);
 typedef struct stm_word_maker stm_word_maker;
 
 /* Makes one for a BCP 47 tag; without a stemmer for it (or an empty tag) words are folded but not
-   stemmed. `*out` is owned by the caller: stm_word_maker_free(). STEMMA_E_NO_MEMORY. */
+   stemmed. `*out` is owned by the caller: stm_word_maker_free(). STEMMA_E_NO_MEMORY; STEMMA_E_SYSTEM: there is no
+   libstemmer, and stm_stemmer_explain() says why. */
 stemma_status stm_word_maker_new(stm_word_maker **out, stemma_text language);
 
 /* NULL is fine. */

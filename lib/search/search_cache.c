@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/grow.h"
+#include "base/stemmer.h"
 #include "limits.h"
 #include "file/snapshot.h"
 
@@ -102,6 +103,9 @@ stemma_status stm_search_cache_get(stemma_snapshot *snapshot, stm_search_cache *
         cache->mean_size = 1;
     }
     stemma_status status = read_blocks(snapshot, cache, snapshot->file->bounds.documents, error);
+    if (status == STEMMA_OK && (cache->present & ~stm_language_bit(STEMMA_NONE)) != 0) {
+        status = stm_stemmer_load(error); /* here where it can be told; who makes words cannot */
+    }
     if (status != STEMMA_OK) {
         stm_search_cache_free(cache);
         return status;

@@ -289,6 +289,9 @@ stemma_status stm_extract_others(struct stm_annotation *ann)
     uint32_t last = lead + (body < STM_LEAD_SENTENCES ? body : STM_LEAD_SENTENCES);
     uint32_t end = last == 0 ? 0 : stm_ann_sentence_end(ann, last - 1);
     stemma_status status = STEMMA_OK;
+    if (!stm_is_report(ann, end)) {
+        end = 0;
+    }
     for (uint32_t i = 0; i < end && status == STEMMA_OK; i++) {
         status = told[i] ? STEMMA_OK : stm_find_other(&events, i);
     }

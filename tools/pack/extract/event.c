@@ -2,6 +2,7 @@
 /* Events: what verbs and nouns tell is found, what tells of the same happening is joined, and each
    happening becomes testimony. */
 #include "pack/extract/event_find.h"
+#include "pack/extract/event_headline.h"
 #include "pack/extract/event_merge.h"
 #include "pack/extract/event_nominal.h"
 #include "pack/extract/event_obligation.h"
@@ -259,6 +260,9 @@ stemma_status stm_extract_events(struct stm_annotation *ann)
     if (status == STEMMA_OK) {
         status = stm_merge_candidates(&events);
     }
+    if (status == STEMMA_OK) {
+        status = stm_settle_headlines(&events);
+    }
     return status == STEMMA_OK ? emit_all(&events) : status;
 }
 
@@ -297,6 +301,9 @@ stemma_status stm_extract_others(struct stm_annotation *ann)
     }
     if (status == STEMMA_OK) {
         status = stm_merge_candidates(&events);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_settle_headlines(&events);
     }
     return status == STEMMA_OK ? emit_all(&events) : status;
 }

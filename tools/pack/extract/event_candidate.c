@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_candidate.h"
 
+#include "pack/extract/event_headline.h"
 #include "pack/extract/event_others.h"
 #include "pack/extract/event_owner.h"
 #include "pack/extract/lexicon.h"
@@ -87,7 +88,7 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
         if (is_none(ann, &filler)) {
             candidate->stand.polarity = STEMMA_POLARITY_NEGATIVE;
         }
-        if (filler.mention != STEMMA_NONE) {
+        if (filler.mention != STEMMA_NONE && !(candidate->in_title && stm_is_called_anew(ann, filler.mention))) {
             stemma_status status =
                 stm_ann_referent_for_mention(ann, filler.mention, &filler.referent);
             if (status != STEMMA_OK) {

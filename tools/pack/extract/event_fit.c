@@ -111,6 +111,11 @@ static int has_custody(const struct stm_annotation *ann, const struct stm_clause
               stm_ann_is(ann, stm_syntax_case(ann, i), "behind")))) {
             return 1;
         }
+        uint32_t word = stm_syntax_case(ann, i);
+        if (clause->passive && (stm_ann_is(ann, word, "over") || stm_ann_is(ann, i, "suspicion") ||
+                                stm_ann_is(ann, i, "questioning"))) {
+            return 1; /* "held over tweets", "held on suspicion of theft" */
+        }
     }
     return 0;
 }

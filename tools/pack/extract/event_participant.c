@@ -138,8 +138,9 @@ static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint3
     }
     uint32_t noun = count->head == STEMMA_NONE ? head : count->head;
     uint8_t pos = ann->tokens[noun].pos;
-    if (pos == STM_POS_JJ || (count->head == STEMMA_NONE && pos == STM_POS_CD)) {
-        return (types & STM_TYPES_PEOPLE) != 0; /* "the 30", "killed 12", "left five dead" */
+    if (pos == STM_POS_JJ || pos == STM_POS_VBN || stm_ann_is(ann, noun, "hurt") ||
+        (count->head == STEMMA_NONE && pos == STM_POS_CD)) {
+        return (types & STM_TYPES_PEOPLE) != 0; /* "the 30", "killed 12", "left five dead", "Six hurt" */
     }
     if (stm_ann_is(ann, noun, "others") || stm_ann_is(ann, noun, "people") ||
         is_quantifier(ann, noun)) {

@@ -9,6 +9,7 @@
 #include "pack/extract/event_other.h"
 #include "pack/extract/event_relation.h"
 #include "pack/extract/event_state.h"
+#include "pack/extract/event_succession.h"
 
 /** "the 30" counts the same as "30 inmates" that the same happening was told with before. */
 static stemma_quantity fuller_quantity(const struct stm_annotation *ann, uint32_t since,
@@ -246,7 +247,10 @@ stemma_status stm_extract_events(struct stm_annotation *ann)
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK; i++) {
         size_t before = events.count;
-        status = stm_find_verbal(&events, i);
+        status = stm_find_succession(&events, i);
+        if (status == STEMMA_OK && events.count == before) {
+            status = stm_find_verbal(&events, i);
+        }
         if (status == STEMMA_OK && events.count == before && !is_told(&events, i)) {
             status = stm_find_nominal(&events, i);
         }

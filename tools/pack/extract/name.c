@@ -89,6 +89,9 @@ static void trim(const struct stm_name_finder *finder, enum stm_entity_type type
                NULL) {
         (*end)--;
     }
+    while (*end > *first + 1 && stm_ann_is(ann, *end - 1, "-")) {
+        (*end)--; /* "a Vienna-based lawyer" */
+    }
     while (
         *first + 1 < *end &&
         (((ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0 &&

@@ -94,7 +94,8 @@ static int agrees(const struct stm_resolver *resolver, const struct stm_trace *t
                referent->entity_type == STM_ENTITY_ORGANIZATION;
     case THING_PRONOUN:
         return referent->entity_type != STM_ENTITY_PERSON &&
-               referent->entity_type != STM_ENTITY_GROUP && !trace->plural && !referent->plural;
+               referent->entity_type != STM_ENTITY_GROUP && !trace->plural && !referent->plural &&
+               !stm_ann_is(resolver->ann, trace->token + 1, "-"); /* "the Vienna-based group" */
     default:
         return 0;
     }

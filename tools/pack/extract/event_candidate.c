@@ -4,6 +4,7 @@
 #include "pack/extract/event_headline.h"
 #include "pack/extract/event_others.h"
 #include "pack/extract/event_owner.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/lexicon.h"
 
 stemma_status stm_add_filler(struct stm_events *events, struct stm_candidate *candidate,
@@ -63,6 +64,14 @@ static int is_correction(const struct stm_annotation *ann, uint32_t token)
         if (stm_ann_is(ann, i + 1, "version") &&
             (stm_ann_is(ann, i, "earlier") || stm_ann_is(ann, i, "previous"))) {
             return 1;
+        }
+    }
+    static const char *const wrongly[] = {"wrongly", "incorrectly", "mistakenly", "erroneously", "inaccurately"};
+    static const char *const said[] = {"say", "state", "report", "describe", "give", "write", "claim", "imply"};
+    for (uint32_t i = start; i + 1 < token; i++) {
+        if (STM_TOKEN_IS_ANY(ann, i, wrongly) &&
+            (STM_LEMMA_IS_ANY(ann, i + 1, said) || (i > start && STM_LEMMA_IS_ANY(ann, i - 1, said)))) {
+            return 1; /* "an article on May 9 wrongly said that she had been convicted" */
         }
     }
     return 0;

@@ -61,8 +61,8 @@ static uint32_t behind_between(const struct stm_annotation *ann, uint32_t at, ui
 static uint32_t behind_particle(const struct stm_annotation *ann, uint32_t verb, uint32_t at)
 {
     static const char *const verbs[] = {"hand", "turn", "give",  "call", "carry", "take",
-                                        "set",  "shut", "bring", "send", "throw", "blow"};
-    static const char *const words[] = {"over", "out", "off", "up", "down", "back"};
+                                        "set",  "shut", "bring", "send", "throw", "blow", "swear"};
+    static const char *const words[] = {"over", "out", "off", "up", "down", "back", "in"};
     return STM_LEMMA_IS_ANY(ann, verb, verbs) && STM_TOKEN_IS_ANY(ann, at, words) ? at + 1 : at;
 }
 
@@ -89,7 +89,7 @@ uint32_t stm_object_behind(const struct stm_annotation *ann, uint32_t verb)
     }
     uint8_t pos = ann->tokens[at].pos;
     if (pos != STM_POS_DT && pos != STM_POS_PRPS && pos != STM_POS_CD && pos != STM_POS_NNP &&
-        pos != STM_POS_NNS) {
+        pos != STM_POS_NNS && !(pos == STM_POS_NN && stm_is_people_word(ann, at))) {
         return STEMMA_NONE;
     }
     if (pos == STM_POS_NNS && stm_ann_is(ann, verb + 1, "as")) {

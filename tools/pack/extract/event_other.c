@@ -190,7 +190,8 @@ stemma_status stm_find_other(struct stm_events *events, uint32_t token)
         return STEMMA_OK; /* that something of no known kind did not happen says nothing */
     }
     uint32_t who = clause.passive ? clause.object : clause.subject;
-    if (is_bidding(ann, token) || stm_ann_is(ann, who, "you")) {
+    int met = stm_ann_has_lemma(ann, token, "meet") && (stm_types_at(ann, clause.object) & STM_TYPES_PEOPLE) == 0;
+    if (is_bidding(ann, token) || stm_ann_is(ann, who, "you") || met) {
         return STEMMA_OK;
     }
     stemma_status status = stm_add_participants(events, &candidate, frame->object, clause.object,

@@ -74,6 +74,29 @@ static void who_is_told_of_once_becomes_no_entity_by_it(void **state)
     forget(&r);
 }
 
+static void only_a_report_tells_what_no_list_has(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "Maren pulled the shutters closed and lit the lamp. The wind shook the orchard. Tobias slid a knife "
+        "into his boot.",
+        "Remove the machine from the box and peel off all stickers. Fill the tank with water from Lund.",
+        "You may change your choices on Monday. Your partners in Lund moved your data. We refreshed your screen.",
+        "The wasps of Lund lay eggs. Ferries leave Lund for the islands. Casa Mora grills sardines in Lund."};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct reading r;
+        read_text(&r, texts[i], WEDNESDAY);
+        if (count_events(&r, "event") != 0) {
+            fail_msg("something happened: %s", texts[i]);
+        }
+        forget(&r);
+    }
+    struct reading r;
+    read_text(&r, "Anna Bell rebuilds the theatre\n\nShe began in Lund. The town is glad.\n", WEDNESDAY);
+    assert_int_not_equal(event_of(&r, "event", "rebuilds"), STEMMA_NONE); /* a headline's present */
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -82,6 +105,7 @@ int main(void)
         cmocka_unit_test(states_descriptions_and_denials_are_no_happenings),
         cmocka_unit_test(what_stands_deep_in_a_text_needs_a_word_that_a_list_has),
         cmocka_unit_test(who_is_told_of_once_becomes_no_entity_by_it),
+        cmocka_unit_test(only_a_report_tells_what_no_list_has),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

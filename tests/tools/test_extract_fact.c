@@ -311,6 +311,19 @@ static void who_stands_to_whom_is_no_role(void **state)
     forget(&r);
 }
 
+static void who_is_based_in_a_town_lives_there_and_the_town_is_no_name_with_a_hyphen(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Anna Bell, a Vienna-based lawyer, sued the ministry.", FRIDAY);
+    expect_said(&r, entity_of(&r, "Anna Bell"), "residence", "Vienna");
+    assert_int_equal(entity_of(&r, "Vienna-"), STEMMA_NONE);
+    forget(&r);
+    read_text(&r, "The Lund Institute opened in May. The ministry sued Anna Bell.", FRIDAY);
+    assert_false(is_called(&r, entity_of(&r, "Lund Institute"), "The ministry"));
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -331,6 +344,7 @@ int main(void)
         cmocka_unit_test(a_nickname_is_no_object),
         cmocka_unit_test(what_stands_beside_names_is_read_widely),
         cmocka_unit_test(who_stands_to_whom_is_no_role),
+        cmocka_unit_test(who_is_based_in_a_town_lives_there_and_the_town_is_no_name_with_a_hyphen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,7 +60,8 @@ stemma_status stm_speech_mention_made(struct stm_speech_scan *scan, uint32_t tok
     /* "quoted by the state-run Herald": a name that was not found as one. */
     int proper = !noun && (word->pos == STM_POS_NNP || word->pos == STM_POS_NNPS);
     static const char *const times[] = {"morning", "evening", "afternoon", "night", "day",
-                                        "week",    "month",   "year",      "time",  "moment"};
+                                        "week",    "month",   "year",      "time",  "moment",
+                                        "hour",    "minute",  "second",    "decade", "weekend"};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
         noun = noun && !stm_ann_has_lemma(ann, token, times[i]); /* "one morning he said" */
     }

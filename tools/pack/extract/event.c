@@ -2,12 +2,14 @@
 /* Events: what verbs and nouns tell is found, what tells of the same happening is joined, and each
    happening becomes testimony. */
 #include "pack/extract/event_find.h"
+#include "pack/extract/event_headline.h"
 #include "pack/extract/event_merge.h"
 #include "pack/extract/event_nominal.h"
 #include "pack/extract/event_obligation.h"
 #include "pack/extract/event_other.h"
 #include "pack/extract/event_relation.h"
 #include "pack/extract/event_state.h"
+#include "pack/extract/event_succession.h"
 
 /** "the 30" counts the same as "30 inmates" that the same happening was told with before. */
 static stemma_quantity fuller_quantity(const struct stm_annotation *ann, uint32_t since,
@@ -245,7 +247,10 @@ stemma_status stm_extract_events(struct stm_annotation *ann)
     stemma_status status = STEMMA_OK;
     for (uint32_t i = 0; i < ann->token_count && status == STEMMA_OK; i++) {
         size_t before = events.count;
-        status = stm_find_verbal(&events, i);
+        status = stm_find_succession(&events, i);
+        if (status == STEMMA_OK && events.count == before) {
+            status = stm_find_verbal(&events, i);
+        }
         if (status == STEMMA_OK && events.count == before && !is_told(&events, i)) {
             status = stm_find_nominal(&events, i);
         }
@@ -258,6 +263,9 @@ stemma_status stm_extract_events(struct stm_annotation *ann)
     }
     if (status == STEMMA_OK) {
         status = stm_merge_candidates(&events);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_settle_headlines(&events);
     }
     return status == STEMMA_OK ? emit_all(&events) : status;
 }
@@ -289,11 +297,17 @@ stemma_status stm_extract_others(struct stm_annotation *ann)
     uint32_t last = lead + (body < STM_LEAD_SENTENCES ? body : STM_LEAD_SENTENCES);
     uint32_t end = last == 0 ? 0 : stm_ann_sentence_end(ann, last - 1);
     stemma_status status = STEMMA_OK;
+    if (!stm_is_report(ann, end)) {
+        end = 0;
+    }
     for (uint32_t i = 0; i < end && status == STEMMA_OK; i++) {
         status = told[i] ? STEMMA_OK : stm_find_other(&events, i);
     }
     if (status == STEMMA_OK) {
         status = stm_merge_candidates(&events);
+    }
+    if (status == STEMMA_OK) {
+        status = stm_settle_headlines(&events);
     }
     return status == STEMMA_OK ? emit_all(&events) : status;
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_candidate.h"
 
+#include "pack/extract/event_headline.h"
 #include "pack/extract/event_others.h"
 #include "pack/extract/event_owner.h"
+#include "pack/extract/event_word.h"
 #include "pack/extract/lexicon.h"
 
 stemma_status stm_add_filler(struct stm_events *events, struct stm_candidate *candidate,
@@ -64,6 +66,14 @@ static int is_correction(const struct stm_annotation *ann, uint32_t token)
             return 1;
         }
     }
+    static const char *const wrongly[] = {"wrongly", "incorrectly", "mistakenly", "erroneously", "inaccurately"};
+    static const char *const said[] = {"say", "state", "report", "describe", "give", "write", "claim", "imply"};
+    for (uint32_t i = start; i + 1 < token; i++) {
+        if (STM_TOKEN_IS_ANY(ann, i, wrongly) &&
+            (STM_LEMMA_IS_ANY(ann, i + 1, said) || (i > start && STM_LEMMA_IS_ANY(ann, i - 1, said)))) {
+            return 1; /* "an article on May 9 wrongly said that she had been convicted" */
+        }
+    }
     return 0;
 }
 
@@ -87,7 +97,7 @@ stemma_status stm_keep_candidate(struct stm_events *events, struct stm_candidate
         if (is_none(ann, &filler)) {
             candidate->stand.polarity = STEMMA_POLARITY_NEGATIVE;
         }
-        if (filler.mention != STEMMA_NONE) {
+        if (filler.mention != STEMMA_NONE && !(candidate->in_title && stm_is_called_anew(ann, filler.mention))) {
             stemma_status status =
                 stm_ann_referent_for_mention(ann, filler.mention, &filler.referent);
             if (status != STEMMA_OK) {

@@ -11,7 +11,11 @@
 #include "pack/extract/time_date.h"
 #include "stemma/edtf.h"
 
-enum { REACH = 60, STEPS = 40 };
+enum {
+    REACH = 60,
+    STEPS = 40,
+    BEFORE_SITE = 3 /**< Tokens from the name of a place to the site that is named by it. */
+};
 
 #define SECONDS_PER_DAY INT64_C(86400)
 
@@ -220,12 +224,38 @@ static int is_taken(const struct stm_events *events, const struct stm_candidate 
     return 0;
 }
 
+/** "the Karsen mine", "a Kolm hospital", "Lund bus station": a site behind the name of its place. */
+static int is_site_at(const struct stm_annotation *ann, uint32_t place, uint32_t head)
+{
+    static const char *const words[] = {
+        "mine",     "colliery", "quarry",    "factory",  "refinery", "dam",     "bridge",    "tunnel",
+        "port",     "airport",  "harbour",   "harbor",   "stadium",  "market",  "station",   "depot",
+        "shipyard", "school",   "courthouse", "court",   "church",   "mosque",  "temple",    "cathedral",
+        "theatre",  "theater",  "museum",    "barracks", "checkpoint", "square", "university", "suburb"};
+    if (head == STEMMA_NONE || head <= place || head > place + BEFORE_SITE ||
+        ann->tokens[place].relation != STM_RELATION_COMPOUND ||
+        (!STM_LEMMA_IS_ANY(ann, head, words) &&
+         (stm_noun_classes_at(ann, head) &
+          (STM_NOUN_BUILDING | STM_NOUN_CUSTODY | STM_NOUN_HOSPITAL | STM_NOUN_PREMISES)) == 0)) {
+        return 0;
+    }
+    for (uint32_t i = place + 1; i < head; i++) {
+        if (ann->tokens[i].pos != STM_POS_NN || ann->tokens[i].mention != STEMMA_NONE) {
+            return 0;
+        }
+    }
+    return ann->tokens[head].pos == STM_POS_NN;
+}
+
 /** "in the village of Kerem", "in Sokto district": the noun that says what kind of place a name is and has the
     preposition; or `top`. */
 static uint32_t site_of(const struct stm_annotation *ann, uint32_t top)
 {
     uint32_t head = ann->tokens[top].head;
     uint8_t relation = ann->tokens[top].relation;
+    if (is_site_at(ann, top, head)) {
+        return head;
+    }
     if (head == STEMMA_NONE ||
         ((stm_types_at(ann, head) & STM_TYPE_BIT(STM_ENTITY_PLACE)) == 0 &&
          !stm_lexicon_has(STM_LEXICON_PLACE_NOUN, ann->tokens[head].lemma) &&

@@ -136,6 +136,17 @@ static int is_only_past(const struct stm_annotation *ann, uint32_t verb)
     return 0;
 }
 
+/** "Teacher shot dead outside school": nobody whom he shot stands behind it. */
+static int is_shot_dead(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const behind[] = {"in", "at", "by", "on", "outside", "inside", "near", "after", "during",
+                                         "as", "while", "over", "during", "from", "beside", "amid"};
+    return stm_ann_is(ann, verb, "shot") && stm_ann_is(ann, verb + 1, "dead") &&
+           (verb + 2 >= stm_ann_sentence_end(ann, ann->tokens[verb].sentence) ||
+            STM_TOKEN_IS_ANY(ann, verb + 2, behind) || ann->tokens[verb + 2].time != STEMMA_NONE ||
+            (ann->tokens[verb + 2].flags & STM_TOKEN_PUNCTUATION) != 0);
+}
+
 static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare, int *weak)
 {
     const struct stm_token *token = &ann->tokens[verb];
@@ -159,7 +170,7 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     struct stm_voice voice = stm_voice_of(ann, verb);
     uint32_t object = stm_syntax_child(ann, verb, STM_RELATION_OBJ);
     uint32_t two[2];
-    if (voice.be) {
+    if (voice.be || (!voice.have && is_shot_dead(ann, verb))) {
         return 1;
     }
     if (voice.have || voice.other || stm_two_objects(ann, verb, &two[0], &two[1])) {
@@ -288,6 +299,14 @@ static uint32_t agent_of(const struct stm_annotation *ann, uint32_t verb)
     return agent != STEMMA_NONE && ann->tokens[agent].time == STEMMA_NONE ? agent : STEMMA_NONE;
 }
 
+/** The head of the noun phrase right behind a verb, in its sentence; or STEMMA_NONE. */
+static uint32_t phrase_behind(const struct stm_annotation *ann, uint32_t verb)
+{
+    return verb + 1 < stm_ann_sentence_end(ann, ann->tokens[verb].sentence)
+               ? stm_phrase_head(ann, verb + 1)
+               : STEMMA_NONE;
+}
+
 /** "the men whom police arrested": the noun before the "whom" that stands before a verb's subject;
     or STEMMA_NONE. */
 static uint32_t whom_of(const struct stm_annotation *ann, uint32_t subject)
@@ -312,6 +331,12 @@ static uint32_t whom_of(const struct stm_annotation *ann, uint32_t subject)
 struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
 {
     struct stm_clause clause = {verb, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, 0, 0, 0};
+    if (stm_headline_passive(ann, verb, &clause.object, &clause.second)) {
+        clause.passive = 1;
+        clause.subject = agent_of(ann, verb);
+        return clause;
+    }
+    clause.object = clause.second = STEMMA_NONE;
     clause.passive = is_passive(ann, verb, &clause.bare, &clause.weak);
     if (clause.passive) {
         uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
@@ -339,7 +364,7 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
         }
         if (clause.object == STEMMA_NONE) {
             /* what follows at once, though the tree gave it to another verb */
-            uint32_t next = stm_phrase_head(ann, verb + 1);
+            uint32_t next = phrase_behind(ann, verb);
             if (next != STEMMA_NONE && ann->tokens[next].time == STEMMA_NONE &&
                 ann->tokens[next].relation != STM_RELATION_OBL) {
                 clause.object = next;
@@ -348,7 +373,7 @@ struct stm_clause stm_clause_at(const struct stm_annotation *ann, uint32_t verb)
         if (clause.object == STEMMA_NONE) {
             clause.object = stm_object_behind(ann, verb);
         }
-        uint32_t close = stm_phrase_head(ann, verb + 1);
+        uint32_t close = phrase_behind(ann, verb);
         if (clause.object != STEMMA_NONE && clause.object != close && close != STEMMA_NONE &&
             stm_types_at(ann, clause.object) == 0 && stm_types_at(ann, close) != 0) {
             clause.object = close; /* "the hacker Jan Lask", with the article as the object */

@@ -45,6 +45,11 @@ uint32_t stm_object_behind(const struct stm_annotation *ann, uint32_t verb);
     two phrases behind an active verb that takes whom and what, whatever the tree says. 0 when there are no two. */
 int stm_two_objects(const struct stm_annotation *ann, uint32_t verb, uint32_t *whom, uint32_t *what);
 
+/** "Ama Boadu awarded Larch Prize", "Voss named chair of the bank": the past of such a verb in a headline is its
+    participle, and who stands before it is whom it befalls. Whether it is so, with the heads of whom and what. */
+int stm_headline_passive(const struct stm_annotation *ann, uint32_t verb, uint32_t *whom,
+                         uint32_t *what);
+
 /** Whether a token is a word for people: "divers", "judge". */
 int stm_is_people_word(const struct stm_annotation *ann, uint32_t token);
 

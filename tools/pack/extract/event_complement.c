@@ -160,6 +160,8 @@ stemma_status stm_add_complement(struct stm_events *events, struct stm_candidate
             return add_content(events, candidate, clause->verb);
         }
     } else if (has_office(candidate->kind)) {
+        uint32_t first;
+        uint32_t end;
         if (clause->second != STEMMA_NONE && (complement == STEMMA_NONE || !clause->passive)) {
             complement = clause->second; /* "was named head of the bank", "named her head" */
         }
@@ -168,7 +170,13 @@ stemma_status stm_add_complement(struct stm_events *events, struct stm_candidate
             if (complement == clause->second && !clause->passive) {
                 return add_office_behind(events, candidate, clause);
             }
-            return stm_add_words(events, candidate, "office", complement, STM_WORDS_BARE);
+            stm_words_of(ann, complement, STM_WORDS_BARE, &first, &end);
+            if (clause->passive && first <= clause->verb && complement > clause->verb) {
+                first = clause->verb + 1; /* the tree hangs the verb on its office: "Voss named chair" */
+            }
+            struct stm_filler filler = {"office",    first,       end - first, STEMMA_NONE,
+                                        STEMMA_NONE, STEMMA_NONE, 1,           0};
+            return stm_add_filler(events, candidate, &filler);
         }
     }
     return STEMMA_OK;

@@ -121,6 +121,15 @@ static int is_struck(const struct stm_annotation *ann, uint32_t verb, struct stm
     return 1;
 }
 
+/** "Six injured in crush": the number counts people whom nothing names, and not "injured". */
+static void uncount(struct stm_annotation *ann, uint32_t token)
+{
+    uint32_t q = ann->tokens[token].quantity;
+    if (q != STEMMA_NONE && ann->quantities[q].head == token) {
+        ann->quantities[q].value.counted = stemma_text_of("");
+    }
+}
+
 stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
@@ -245,6 +254,7 @@ stemma_status stm_find_verbal(struct stm_events *events, uint32_t token)
         if (!attributive) {
             stm_find_circumstance(events, &candidate, STEMMA_NONE);
         }
+        uncount(ann, token);
         return stm_keep_candidate(events, &candidate);
     }
     return STEMMA_OK;

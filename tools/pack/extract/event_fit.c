@@ -2,12 +2,14 @@
 /* Which meaning a verb has, by the words that stand around it. */
 #include "pack/extract/event_fit.h"
 
+#include "pack/extract/event_nominal_fit.h"
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
 enum {
     CHILDREN = 300,
+    WARNING = 7,     /**< Tokens behind "warned" within which the weather stands. */
     INFINITIVE = 12 /**< Tokens behind a verb within which its infinitive begins. */
 };
 
@@ -111,6 +113,11 @@ static int has_custody(const struct stm_annotation *ann, const struct stm_clause
               stm_ann_is(ann, stm_syntax_case(ann, i), "behind")))) {
             return 1;
         }
+        uint32_t word = stm_syntax_case(ann, i);
+        if (clause->passive && (stm_ann_is(ann, word, "over") || stm_ann_is(ann, i, "suspicion") ||
+                                stm_ann_is(ann, i, "questioning"))) {
+            return 1; /* "held over tweets", "held on suspicion of theft" */
+        }
     }
     return 0;
 }
@@ -213,11 +220,47 @@ static int is_cleared(const struct stm_annotation *ann, uint32_t verb)
     return 0;
 }
 
+/** "met its targets", "met with doubt": nobody is met. */
+static int meets_nobody(const struct stm_annotation *ann, const struct stm_clause *clause)
+{
+    uint32_t object = clause->object;
+    if (clause->passive || object == STEMMA_NONE || object < clause->verb ||
+        !stm_ann_has_lemma(ann, clause->verb, "meet") || ann->tokens[object].mention != STEMMA_NONE ||
+        ann->tokens[object].time != STEMMA_NONE) {
+        return 0;
+    }
+    uint8_t pos = ann->tokens[object].pos;
+    return (pos == STM_POS_NN || pos == STM_POS_NNS) && !stm_is_people_word(ann, object) &&
+           ann->tokens[object].quantity == STEMMA_NONE &&
+           (stm_noun_classes_at(ann, object) &
+            (STM_NOUN_AUTHORITY | STM_NOUN_COMPANY | STM_NOUN_OFFICIAL | STM_NOUN_PARTY | STM_NOUN_ENVOY |
+             STM_NOUN_TROOPS | STM_NOUN_MISSION | STM_NOUN_WORKER)) == 0;
+}
+
+/** "warned of heavy rain": a forecast is no threat. */
+static int warns_of_weather(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    if (!stm_ann_has_lemma(ann, verb, "warn")) {
+        return 0;
+    }
+    for (uint32_t i = verb + 1; i < end && i < verb + WARNING; i++) {
+        if (stm_is_weather(ann, i)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int stm_sense_fits(const struct stm_annotation *ann, const struct stm_sense *sense,
                    const struct stm_clause *clause, uint32_t *noun)
 {
     uint32_t verb = clause->verb;
     *noun = STEMMA_NONE;
+    if ((sense->kind == STM_EVENT_CONTACT_MEET && meets_nobody(ann, clause)) ||
+        (sense->kind == STM_EVENT_STATEMENT_THREATEN && warns_of_weather(ann, verb))) {
+        return 0;
+    }
     if (is_biology(ann, clause, sense->kind) ||
         (sense->kind == STM_EVENT_PERSONNEL_DISMISS && !stm_voice_of(ann, verb).be &&
          is_shot_of_game(ann, verb))) {

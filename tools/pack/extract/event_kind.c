@@ -205,9 +205,9 @@ static const struct stm_event_case cases_divert[] = {{"in", "destination", PLACE
 static const struct stm_event_case cases_announce[] = {
     {"of", "topic", 0}, {"about", "topic", 0}, {"on", "topic", 0}, {NULL, NULL, 0}};
 
-static const struct stm_event_case cases_disperse[] = {{"on", "target", STM_TYPES_ANY},
-                                                       {"against", "target", STM_TYPES_ANY},
-                                                       {"of", "target", STM_TYPES_ANY},
+static const struct stm_event_case cases_disperse[] = {{"on", "target", PERSON | GROUP | ORG | THING},
+                                                       {"against", "target", PERSON | GROUP | ORG | THING},
+                                                       {"of", "target", PERSON | GROUP | ORG | THING},
                                                        {NULL, NULL, 0}};
 static const struct stm_event_case cases_emergency[] = {
     {"in", "target", PLACE}, {"across", "target", PLACE}, {"on", "target", PLACE}, {NULL, NULL, 0}};
@@ -228,7 +228,8 @@ static const struct stm_event_frame frames[STM_EVENT_KINDS] = {
     [STM_EVENT_CONFLICT_DEPLOY] = {"conflict.deploy", "agent", STM_TYPES_ACTORS, "patient",
                                    STM_TYPES_ACTORS, STM_FAMILY_TARGET, 0, 0, cases_deploy},
     [STM_EVENT_CONFLICT_DISPERSE] = {"conflict.disperse", "agent", STM_TYPES_ACTORS, "target",
-                                     STM_TYPES_ANY, STM_FAMILY_TARGET, 0, 1, cases_disperse},
+                                     PERSON | GROUP | ORG | THING, STM_FAMILY_TARGET, 0, 1,
+                                     cases_disperse},
     [STM_EVENT_CONFLICT_KIDNAP] = {"conflict.kidnap", "agent", STM_TYPES_ACTORS, "patient",
                                    STM_TYPES_PEOPLE, STM_FAMILY_PATIENT, 0, 0, no_cases},
     [STM_EVENT_CONFLICT_PREVENT] = {"conflict.prevent", "agent", STM_TYPES_ACTORS, "target",

@@ -10,9 +10,30 @@
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_whom.h"
 #include "pack/extract/event_word.h"
+#include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
 enum { CHILDREN = 300 };
+
+/** "the Lund election", "a Kolm stabbing", "the Orun village attack": where it was, or where votes were cast, and not
+    who did it. */
+static int names_where(const struct stm_annotation *ann, uint32_t place, uint32_t noun,
+                       enum stm_event_kind kind)
+{
+    static const char *const deeds[] = {"stabbing", "shooting", "murder", "robbery", "rape",
+                                        "massacre", "riot",     "killing", "looting", "burglary"};
+    uint32_t mention = ann->tokens[place].mention;
+    int name = mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
+    if (!name || ann->mentions[mention].type != STM_ENTITY_PLACE) {
+        return kind == STM_EVENT_PERSONNEL_ELECT && (stm_types_at(ann, place) & STM_TYPES_PEOPLE) == 0;
+    }
+    int site = 0;
+    for (uint32_t i = ann->mentions[mention].first + ann->mentions[mention].count; i < noun; i++) {
+        site |= stm_lexicon_has(STM_LEXICON_PLACE_NOUN, ann->tokens[i].lemma) ||
+                (stm_noun_classes_at(ann, i) & (STM_NOUN_BUILDING | STM_NOUN_PREMISES)) != 0;
+    }
+    return site || kind == STM_EVENT_PERSONNEL_ELECT || STM_LEMMA_IS_ANY(ann, noun, deeds);
+}
 
 /** What stands before the noun: possessors, "police raid", "Russian attack". */
 static stemma_status add_before(struct stm_events *events, struct stm_candidate *candidate,
@@ -33,6 +54,13 @@ static stemma_status add_before(struct stm_events *events, struct stm_candidate 
             continue;
         }
         if (ann->tokens[i].time != STEMMA_NONE) {
+            continue;
+        }
+        if (relation == STM_RELATION_COMPOUND &&
+            names_where(ann, i, token, (enum stm_event_kind)candidate->kind)) {
+            uint32_t where = ann->tokens[i].mention;
+            candidate->place_mention =
+                where != STEMMA_NONE && ann->mentions[where].type == STM_ENTITY_PLACE ? where : STEMMA_NONE;
             continue;
         }
         int subject =
@@ -275,6 +303,9 @@ static stemma_status read_noun(struct stm_events *events, struct stm_candidate *
         }
         if (by == STEMMA_NONE) {
             by = stm_noun_doer(ann, token);
+            if (by < token && candidate->kind == STM_EVENT_PERSONNEL_ELECT) {
+                by = STEMMA_NONE; /* "the Lund election" */
+            }
         }
         uint32_t before = candidate->filler_count;
         status = stm_add_participants(events, candidate, frame->subject, by, frame->subject_types);

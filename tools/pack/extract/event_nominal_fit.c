@@ -19,8 +19,41 @@ static int is_name_at(const struct stm_annotation *ann, uint32_t token)
     return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
 }
 
+int stm_is_weather(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const words[] = {"weather", "wind",    "rain",  "rainfall", "snow",    "snowfall", "storm",
+                                        "gale",    "flood",   "flooding", "tsunami", "heat",  "heatwave", "frost",
+                                        "ice",     "fog",     "hail",  "thunderstorm", "tornado", "hurricane",
+                                        "typhoon", "cyclone", "avalanche", "landslide", "wildfire", "drought"};
+    return STM_LEMMA_IS_ANY(ann, token, words);
+}
+
+/** "a red warning of wind", "a tsunami warning": nobody is threatened. */
+static int is_forecast(const struct stm_annotation *ann, uint32_t token)
+{
+    static const char *const colours[] = {"red", "amber", "orange", "yellow", "severe"};
+    uint32_t sentence = ann->tokens[token].sentence;
+    uint32_t end = stm_ann_sentence_end(ann, sentence);
+    if (!stm_ann_has_lemma(ann, token, "warning") && !stm_ann_has_lemma(ann, token, "alert")) {
+        return 0;
+    }
+    if (token > ann->sentences[sentence].first &&
+        (STM_TOKEN_IS_ANY(ann, token - 1, colours) || stm_is_weather(ann, token - 1))) {
+        return 1;
+    }
+    for (uint32_t i = token + 1; i < end && i < token + 6; i++) {
+        if (stm_is_weather(ann, i)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int stm_noun_is_other(const struct stm_annotation *ann, uint32_t token)
 {
+    if (is_forecast(ann, token)) {
+        return 1;
+    }
     static const char *const words[] = {"heart", "panic", "asthma", "press",  "news", "album",
                                         "film",  "job",   "trade",  "labour", "word", "video"};
     static const char *const guns[] = {

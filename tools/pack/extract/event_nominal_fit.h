@@ -37,4 +37,7 @@ int stm_noun_is_fighting(const struct stm_annotation *ann, uint32_t token);
     responsibility for the bombing"; or STEMMA_NONE. */
 uint32_t stm_noun_doer(const struct stm_annotation *ann, uint32_t token);
 
+/** Whether a token is a word for weather, or for what nature does. */
+int stm_is_weather(const struct stm_annotation *ann, uint32_t token);
+
 #endif

@@ -61,8 +61,8 @@ static uint32_t behind_between(const struct stm_annotation *ann, uint32_t at, ui
 static uint32_t behind_particle(const struct stm_annotation *ann, uint32_t verb, uint32_t at)
 {
     static const char *const verbs[] = {"hand", "turn", "give",  "call", "carry", "take",
-                                        "set",  "shut", "bring", "send", "throw", "blow"};
-    static const char *const words[] = {"over", "out", "off", "up", "down", "back"};
+                                        "set",  "shut", "bring", "send", "throw", "blow", "swear"};
+    static const char *const words[] = {"over", "out", "off", "up", "down", "back", "in"};
     return STM_LEMMA_IS_ANY(ann, verb, verbs) && STM_TOKEN_IS_ANY(ann, at, words) ? at + 1 : at;
 }
 
@@ -89,8 +89,11 @@ uint32_t stm_object_behind(const struct stm_annotation *ann, uint32_t verb)
     }
     uint8_t pos = ann->tokens[at].pos;
     if (pos != STM_POS_DT && pos != STM_POS_PRPS && pos != STM_POS_CD && pos != STM_POS_NNP &&
-        pos != STM_POS_NNS) {
+        pos != STM_POS_NNS && !(pos == STM_POS_NN && stm_is_people_word(ann, at))) {
         return STEMMA_NONE;
+    }
+    if (pos == STM_POS_NNS && stm_ann_is(ann, verb + 1, "as")) {
+        return STEMMA_NONE; /* "fled as river rises" */
     }
     object = stm_phrase_head(ann, at);
     return object == STEMMA_NONE || ann->tokens[object].time != STEMMA_NONE ||
@@ -218,4 +221,56 @@ int stm_two_objects(const struct stm_annotation *ann, uint32_t verb, uint32_t *w
     *what = stm_phrase_head(ann, second);
     return *what != STEMMA_NONE && *what > *whom &&
            (!naming || (stm_types_at(ann, *whom) & STM_TYPES_PEOPLE) != 0);
+}
+
+/** The head of whom a name or a word for people means right before a verb; or STEMMA_NONE. */
+static uint32_t people_before(const struct stm_annotation *ann, uint32_t verb)
+{
+    uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
+    uint32_t before = verb;
+    while (before > start && ann->tokens[before - 1].pos == STM_POS_RB) {
+        before--; /* "Voss finally named chair" */
+    }
+    if (before == start) {
+        return STEMMA_NONE;
+    }
+    before--;
+    uint32_t mention = ann->tokens[before].mention;
+    before = mention != STEMMA_NONE ? ann->mentions[mention].head : before;
+    return (mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME) ||
+                   (stm_types_at(ann, before) & STM_TYPES_PEOPLE) != 0 ||
+                   stm_is_people_word(ann, before)
+               ? before
+               : STEMMA_NONE;
+}
+
+int stm_headline_passive(const struct stm_annotation *ann, uint32_t verb, uint32_t *whom,
+                         uint32_t *what)
+{
+    static const char *const giving[] = {"award", "give", "grant", "hand", "offer", "fine"};
+    static const char *const naming[] = {"name",   "appoint",  "elect",   "nominate",
+                                         "crown",  "re-elect", "reelect", "reappoint",
+                                         "choose", "declare",  "vote",    "dub"};
+    const struct stm_token *token = &ann->tokens[verb];
+    int names = STM_LEMMA_IS_ANY(ann, verb, naming);
+    if (!ann->sentences[token->sentence].is_title ||
+        (token->pos != STM_POS_VBD && token->pos != STM_POS_VBN) ||
+        (!names && !STM_LEMMA_IS_ANY(ann, verb, giving)) || verb + 1 >= ann->token_count ||
+        ann->tokens[verb + 1].sentence != token->sentence || stm_voice_of(ann, verb).other) {
+        return 0;
+    }
+    uint8_t next = ann->tokens[verb + 1].pos;
+    if (next == STM_POS_PRPS || next == STM_POS_PRP || (names && next == STM_POS_DT)) {
+        return 0; /* "Voss named the thief" */
+    }
+    *whom = people_before(ann, verb);
+    *what = next == STM_POS_IN || next == STM_POS_TO ? STEMMA_NONE : stm_phrase_head(ann, verb + 1);
+    if (*whom == STEMMA_NONE || *what == STEMMA_NONE) {
+        return 0;
+    }
+    uint32_t mention = ann->tokens[*what].mention;
+    int named = mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME &&
+                ann->mentions[mention].type == STM_ENTITY_PERSON;
+    return !named && (names ? ann->tokens[*what].pos == STM_POS_NN
+                            : (stm_types_at(ann, *what) & STM_TYPES_PEOPLE) == 0);
 }

@@ -12,6 +12,7 @@
 
 #define TOPIC_MOST   16u /* tokens of what a verb says */
 #define SUBJECT_MOST 8u  /* of them before the verb */
+#define ADDRESSED_MOST 2u /* times that a report speaks to who reads it */
 
 /** Verbs that tell of no happening: being, having, thinking, saying, smiling, helping another verb, and what
     newspapers ask their readers to do. Ascending. */
@@ -118,6 +119,52 @@ static int is_of_something(const struct stm_annotation *ann, const struct stm_cl
            (clause->object != STEMMA_NONE && stm_is_plain_noun(ann, clause->object));
 }
 
+/** "Remove the lid", "Fill it": what somebody is told to do. */
+static int is_bidding(const struct stm_annotation *ann, uint32_t token)
+{
+    uint8_t pos = ann->tokens[token].pos;
+    uint8_t relation = ann->tokens[token].relation;
+    return (pos == STM_POS_VB || pos == STM_POS_VBP) && !stm_voice_of(ann, token).other &&
+           (relation == STM_RELATION_ROOT || relation == STM_RELATION_CONJ ||
+            relation == STM_RELATION_PARATAXIS) &&
+           stm_clause_subject(ann, token) == STEMMA_NONE &&
+           (token == 0 || !stm_ann_is(ann, token - 1, "to"));
+}
+
+int stm_is_report(const struct stm_annotation *ann, uint32_t end)
+{
+    static const char *const reader[] = {"you", "your", "yours", "yourself"};
+    uint32_t addressed = 0;
+    int anchored = 0;
+    for (uint32_t i = 0; i < end; i++) {
+        const struct stm_token *token = &ann->tokens[i];
+        if (token->flags & STM_TOKEN_IN_QUOTE) {
+            continue;
+        }
+        addressed += STM_TOKEN_IS_ANY(ann, i, reader) || is_bidding(ann, i);
+        if (token->time != STEMMA_NONE) {
+            anchored |= ann->times[token->time].value.edtf.size != 0;
+        }
+        if (token->mention != STEMMA_NONE) {
+            const struct stm_mention *mention = &ann->mentions[token->mention];
+            anchored |= mention->kind == STEMMA_MENTION_NAME &&
+                        (mention->type == STM_ENTITY_PLACE || mention->type == STM_ENTITY_ORGANIZATION);
+        }
+    }
+    return anchored && addressed < ADDRESSED_MOST;
+}
+
+/** "The plant releases chemicals", "the cathedral closes on Mondays": what always does, and what a story does in the
+    present, but not what a headline says so. */
+static int is_of_no_day(const struct stm_annotation *ann, const struct stm_candidate *candidate)
+{
+    const struct stm_token *verb = &ann->tokens[candidate->first];
+    int present = verb->pos == STM_POS_VBZ || /* "sank" may be taken for a present */
+                  (verb->pos == STM_POS_VBP && stemma_text_equal(verb->lower, verb->lemma));
+    return present && !candidate->in_title && candidate->stand.realis == STEMMA_REALIS_ACTUAL &&
+           candidate->time == STEMMA_NONE;
+}
+
 stemma_status stm_find_other(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
@@ -142,6 +189,11 @@ stemma_status stm_find_other(struct stm_events *events, uint32_t token)
     if (candidate.stand.polarity == STEMMA_POLARITY_NEGATIVE) {
         return STEMMA_OK; /* that something of no known kind did not happen says nothing */
     }
+    uint32_t who = clause.passive ? clause.object : clause.subject;
+    int met = stm_ann_has_lemma(ann, token, "meet") && (stm_types_at(ann, clause.object) & STM_TYPES_PEOPLE) == 0;
+    if (is_bidding(ann, token) || stm_ann_is(ann, who, "you") || met) {
+        return STEMMA_OK;
+    }
     stemma_status status = stm_add_participants(events, &candidate, frame->object, clause.object,
                                                 frame->object_types);
     if (status == STEMMA_OK) {
@@ -157,5 +209,9 @@ stemma_status stm_find_other(struct stm_events *events, uint32_t token)
         return status;
     }
     stm_find_circumstance(events, &candidate, STEMMA_NONE);
+    if (is_of_no_day(ann, &candidate)) {
+        events->filler_count = candidate.filler_first;
+        return STEMMA_OK;
+    }
     return stm_keep_candidate(events, &candidate);
 }

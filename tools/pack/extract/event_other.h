@@ -16,6 +16,10 @@
 
 #include "pack/extract/event_candidate.h"
 
+/** Whether what begins a text, its tokens before `end`, reports something: it names a day, a place or a body, and does
+    not speak to who reads it, as offers, manuals, terms and horoscopes do. */
+int stm_is_report(const struct stm_annotation *ann, uint32_t end);
+
 /** The happening that the verb at a token tells, if it tells one. */
 STEMMA_NODISCARD stemma_status stm_find_other(struct stm_events *events, uint32_t token);
 

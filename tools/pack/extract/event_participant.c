@@ -138,11 +138,12 @@ static int counts_fit(const struct stm_annotation *ann, uint32_t quantity, uint3
     }
     uint32_t noun = count->head == STEMMA_NONE ? head : count->head;
     uint8_t pos = ann->tokens[noun].pos;
-    if (pos == STM_POS_JJ || (count->head == STEMMA_NONE && pos == STM_POS_CD)) {
-        return (types & STM_TYPES_PEOPLE) != 0; /* "the 30", "killed 12", "left five dead" */
+    if (pos == STM_POS_JJ || pos == STM_POS_VBN || stm_ann_is(ann, noun, "hurt") ||
+        (count->head == STEMMA_NONE && pos == STM_POS_CD)) {
+        return (types & STM_TYPES_PEOPLE) != 0; /* "the 30", "killed 12", "left five dead", "Six hurt" */
     }
     if (stm_ann_is(ann, noun, "others") || stm_ann_is(ann, noun, "people") ||
-        is_quantifier(ann, noun)) {
+        stm_ann_is(ann, noun, "persons") || is_quantifier(ann, noun)) {
         return (types & STM_TYPES_PEOPLE) != 0;
     }
     uint32_t mention = ann->tokens[noun].mention;
@@ -407,7 +408,9 @@ static int has_named_modifier(const struct stm_annotation *ann, uint32_t first, 
 static int is_abstract(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const nature[] = {"rain", "snow", "wind", "sun",  "fog",   "heat",  "cold", "sea",
-                                         "wave", "tide", "hail", "frost", "weather", "time", "word", "death"};
+                                         "wave", "tide", "hail", "frost", "weather", "time", "word", "death",
+                                         "second", "minute", "hour", "day", "week", "month", "year", "decade",
+                                         "morning", "night", "evening", "weekend", "moment"};
     static const char *const bodies[] = {"city",      "party",   "university", "community", "authority",
                                          "society",   "charity", "minority",   "majority",  "municipality",
                                          "faculty",   "deputy",  "security",   "county",    "royalty",

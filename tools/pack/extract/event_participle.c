@@ -60,6 +60,9 @@ int stm_is_hidden_participle(const struct stm_annotation *ann, uint32_t token)
     if (stm_ann_is(ann, token - 1, "to") && pos == STM_POS_JJ) {
         return stm_phrase_head(ann, token + 1) != STEMMA_NONE; /* "is to free 40 men" */
     }
+    if (token == start + 1 && ann->tokens[start].pos == STM_POS_CD && stm_ann_is(ann, token, "hurt")) {
+        return 1; /* "Three hurt in collision" */
+    }
     return stm_ann_has_lemma(ann, token - 1, "be") || stm_ann_is(ann, token - 1, "those") ||
            stm_ann_is(ann, token - 1, "got") ||
            (pos == STM_POS_JJ && mention == STEMMA_NONE && stm_stands_as_verb(ann, token) &&

@@ -252,9 +252,13 @@ stemma_status stm_read_participants(struct stm_events *events, struct stm_candid
     if (status == STEMMA_OK && !(sense->flags & STM_SENSE_UNDERGO && !clause->passive)) {
         status = stm_add_participants(events, candidate, frame->subject, clause->subject,
                                       frame->subject_types);
-        if (status == STEMMA_OK && !clause->passive) {
-            status = stm_add_participants(events, candidate, frame->subject,
-                                          stm_clause_second_subject(ann, clause->subject),
+        uint32_t second = clause->passive ? STEMMA_NONE
+                                          : stm_clause_second_subject(ann, clause->subject);
+        if (status == STEMMA_OK && second != STEMMA_NONE && candidate->filler_count == before) {
+            status = stm_add_doers(events, candidate, frame->subject, clause->subject);
+        }
+        if (status == STEMMA_OK) {
+            status = stm_add_participants(events, candidate, frame->subject, second,
                                           frame->subject_types);
         }
     }

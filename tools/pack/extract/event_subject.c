@@ -5,7 +5,12 @@
 #include "pack/extract/event_word.h"
 #include "pack/extract/syntax.h"
 
-enum { CHILDREN = 300, REACH = 30, STEPS = 40 };
+enum {
+    CHILDREN = 300,
+    REACH = 30,
+    STEPS = 40,
+    OPENING = 6 /**< Tokens of a headline before its second subject. */
+};
 
 /** The noun that a relative word stands behind. */
 static uint32_t antecedent_of(const struct stm_annotation *ann, uint32_t word)
@@ -303,6 +308,10 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
         return subject;
     }
     uint32_t start = sentence;
+    if (verb == sentence + 1 && token->head == sentence && ann->tokens[sentence].pos == STM_POS_CD &&
+        ann->tokens[sentence].quantity != STEMMA_NONE) {
+        return sentence; /* "Nine killed in market blast" */
+    }
     if (first < verb && first > sentence && stm_ann_is(ann, first - 1, ",")) {
         uint32_t noun = before_insertion(ann, first - 1);
         if (noun != STEMMA_NONE) {
@@ -331,10 +340,35 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
     return STEMMA_NONE;
 }
 
+/** "Rebels, army clash": what opens a headline and stands with a comma and no "and" before its subject; or
+    STEMMA_NONE. */
+static uint32_t first_of_two(const struct stm_annotation *ann, uint32_t subject)
+{
+    uint32_t sentence = ann->tokens[subject].sentence;
+    uint32_t start = ann->sentences[sentence].first;
+    uint32_t first;
+    uint32_t mention = ann->tokens[subject].mention;
+    first = mention != STEMMA_NONE ? ann->mentions[mention].first : subject;
+    if (!ann->sentences[sentence].is_title || first < start + 2 || first > start + OPENING ||
+        !stm_ann_is(ann, first - 1, ",") || !stm_is_plain_noun(ann, first - 2)) {
+        return STEMMA_NONE;
+    }
+    for (uint32_t i = start; i < first - 1; i++) {
+        if (!stm_is_plain_noun(ann, i) && ann->tokens[i].pos != STM_POS_JJ) {
+            return STEMMA_NONE;
+        }
+    }
+    uint32_t before = ann->tokens[first - 2].mention;
+    return before != STEMMA_NONE ? ann->mentions[before].head : first - 2;
+}
+
 uint32_t stm_clause_second_subject(const struct stm_annotation *ann, uint32_t subject)
 {
     uint32_t verb = subject == STEMMA_NONE ? STEMMA_NONE : ann->tokens[subject].head;
     uint32_t and_word = stm_syntax_child(ann, subject, STM_RELATION_CC);
+    if (verb != STEMMA_NONE && and_word == STEMMA_NONE) {
+        return first_of_two(ann, subject);
+    }
     if (verb == STEMMA_NONE || and_word == STEMMA_NONE || and_word > subject ||
         (ann->tokens[subject].relation != STM_RELATION_NSUBJ &&
          ann->tokens[subject].relation != STM_RELATION_NSUBJ_PASS)) {

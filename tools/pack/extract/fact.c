@@ -171,7 +171,8 @@ stemma_status stm_extract_facts(struct stm_annotation *ann)
         }
         static stemma_status (*const at_word[])(const struct stm_fact_scan *, uint32_t) = {
             stm_fact_kin,  stm_fact_verb,  stm_fact_compound,
-            stm_fact_home, stm_fact_study, stm_fact_age_at};
+            stm_fact_home, stm_fact_study, stm_fact_age_at,
+            stm_fact_succession};
         for (size_t k = 0; k < sizeof at_word / sizeof at_word[0] && status == STEMMA_OK; k++) {
             status = at_word[k](&scan, i);
         }

@@ -173,6 +173,9 @@ STEMMA_NODISCARD stemma_status stm_fact_passports(const struct stm_fact_scan *sc
                                                   uint32_t who,
                                                   const struct stm_fact_stand *stand);
 
+/** "X replaced Y as Z": the office of both, at the verb. */
+STEMMA_NODISCARD stemma_status stm_fact_succession(const struct stm_fact_scan *scan, uint32_t verb);
+
 /** "the Vilnius-based group", "the state-owned …": what a compound before a noun says of it. */
 STEMMA_NODISCARD stemma_status stm_fact_compound(const struct stm_fact_scan *scan, uint32_t token);
 

@@ -325,6 +325,7 @@ stemma_status stm_fact_compound(const struct stm_fact_scan *scan, uint32_t token
     if ((based || born) && token >= 2 && ann->tokens[token - 1].lower.data[0] == '-') {
         uint32_t place = stm_fact_name_at(ann, token - 2);
         uint32_t whose = described_behind(ann, token);
+        whose = whose == STEMMA_NONE ? described_before(ann, token) : whose;
         if (place == STEMMA_NONE || whose == STEMMA_NONE ||
             ann->mentions[place].type != STM_ENTITY_PLACE) {
             return STEMMA_OK;

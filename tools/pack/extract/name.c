@@ -72,6 +72,13 @@ static int is_opening(const struct stm_annotation *ann, uint32_t i)
            stm_lexicon_has(STM_LEXICON_NOUN, token->lemma);
 }
 
+/* "16:42 Mayor Hanna Mire": no person's name begins with a number. */
+static int begins_with_number(const struct stm_annotation *ann, enum stm_entity_type type, uint32_t first)
+{
+    return type == STM_ENTITY_PERSON && (ann->tokens[first].flags & STM_TOKEN_DIGIT) != 0 &&
+           (ann->tokens[first].flags & STM_TOKEN_CAPITALISED) == 0;
+}
+
 /* Titles and articles stand outside of names, possessive marks too. */
 static void trim(const struct stm_name_finder *finder, enum stm_entity_type type, uint32_t *first,
                  uint32_t *end)
@@ -89,9 +96,13 @@ static void trim(const struct stm_name_finder *finder, enum stm_entity_type type
                NULL) {
         (*end)--;
     }
+    while (*end > *first + 1 && stm_ann_is(ann, *end - 1, "-")) {
+        (*end)--; /* "a Vienna-based lawyer" */
+    }
     while (
         *first + 1 < *end &&
-        (((ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0 &&
+        (begins_with_number(ann, type, *first) ||
+         ((ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0 &&
           has(finder, STM_LEXICON_DIRECTION, *first)) ||
          (stm_ann_is(ann, *first, "the") &&
           (type != STM_ENTITY_PLACE || (ann->tokens[*first].flags & STM_TOKEN_CAPITALISED) == 0)) ||

@@ -255,6 +255,24 @@ static int lies_somewhere(const struct stm_annotation *ann, const struct stm_nam
            stm_ann_is(ann, end + 3, "of");
 }
 
+/* "in the Karsen mine", "near Lund airport" */
+static int names_site(const struct stm_annotation *ann, const struct stm_name_chunk *chunk)
+{
+    static const char *const before[] = {"in", "at", "near", "outside", "inside"};
+    static const char *const sites[] = {"mine",    "mines",    "colliery", "quarry",  "refinery", "dam",
+                                        "airport", "port",     "harbour",  "harbor",  "suburb",   "district",
+                                        "area",    "region",   "valley",   "border",  "crossing", "airfield",
+                                        "airbase", "barracks", "oilfield", "province", "shipyard"};
+    uint32_t end = chunk->first + chunk->count;
+    uint32_t at = chunk->first;
+    if (at != 0 && stm_ann_is(ann, at - 1, "the")) {
+        at--;
+    }
+    return at != 0 && end < ann->token_count && IS_ANY(ann->tokens[at - 1].lower, before) &&
+           IS_ANY(ann->tokens[end].lower, sites) &&
+           ann->tokens[end].sentence == ann->tokens[at - 1].sentence;
+}
+
 /* What the model thinks of this mention counts, and what it thinks of all of them on average. */
 static enum stm_entity_type shared_type(const struct stm_name_finder *finder,
                                         const struct stm_name_chunk *chunk,
@@ -272,7 +290,7 @@ static enum stm_entity_type shared_type(const struct stm_name_finder *finder,
                !word_in(ann, STM_LEXICON_PLACE_HEAD, last)) {
         score[STM_ENTITY_ORGANIZATION] += CALLED; /* "Vienna University" */
     }
-    if (lies_somewhere(ann, chunk) && !is_called(finder, chunk)) {
+    if ((lies_somewhere(ann, chunk) || names_site(ann, chunk)) && !is_called(finder, chunk)) {
         score[STM_ENTITY_PLACE] += CALLED;
     }
     return best_of(score);

@@ -124,8 +124,9 @@ static int is_modifier(const struct stm_annotation *ann, uint32_t i, uint32_t st
     switch (ann->tokens[i].tag) {
     case STM_TAG_PARTICIPLE:
         return !governs(ann, i, head);
+    case STM_TAG_NUMBER: /* but not "16:42 Mayor urges" */
+        return memchr(ann->tokens[i].lower.data, ':', ann->tokens[i].lower.size) == NULL;
     case STM_TAG_ADJECTIVE:
-    case STM_TAG_NUMBER:
     case STM_TAG_PROPN:
     case STM_TAG_NOUN:
         return 1;

@@ -156,6 +156,17 @@ static int fits(const struct stm_annotation *ann, const struct stm_mention *late
     return 1;
 }
 
+/* "the ministry" is one whose name says that it is one. */
+static int is_named_so(const struct stm_annotation *ann, stemma_text noun, const struct stm_mention *name)
+{
+    for (uint32_t i = name->first; i < name->first + name->count; i++) {
+        if (stemma_text_equal(ann->tokens[i].lower, noun)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* What the nouns for a kind of organisation or place may stand for. */
 static int stands_for(const struct stm_annotation *ann, stemma_text noun,
                       const struct stm_mention *name)
@@ -168,7 +179,8 @@ static int stands_for(const struct stm_annotation *ann, stemma_text noun,
         "group",       "organization", "organisation", "agency",    "movement",    "association",
         "charity",     "watchdog",     "network",      "institute", "institution", "body",
         "broadcaster", "newspaper",    "magazine",     "outlet",    "club",        "team",
-        "party",       "union",        "bloc",         "alliance",  "ministry",    "commission"};
+        "party",       "union",        "bloc",         "alliance"};
+    static const char *const offices[] = {"ministry", "commission"};
     static const char *const towns[] = {"city", "town", "village", "capital", "municipality"};
     static const char *const countries[] = {"country", "nation", "republic", "kingdom", "state"};
     static const char *const persons[] = {
@@ -183,7 +195,8 @@ static int stands_for(const struct stm_annotation *ann, stemma_text noun,
         return IS_IN(noun, persons);
     }
     if (name->type == STM_ENTITY_ORGANIZATION) {
-        return IS_IN(noun, companies) || IS_IN(noun, bodies);
+        return IS_IN(noun, companies) || IS_IN(noun, bodies) ||
+               (IS_IN(noun, offices) && is_named_so(ann, noun, name));
     }
     if (name->type != STM_ENTITY_PLACE) {
         return 0;

@@ -94,7 +94,8 @@ static int agrees(const struct stm_resolver *resolver, const struct stm_trace *t
                referent->entity_type == STM_ENTITY_ORGANIZATION;
     case THING_PRONOUN:
         return referent->entity_type != STM_ENTITY_PERSON &&
-               referent->entity_type != STM_ENTITY_GROUP && !trace->plural && !referent->plural;
+               referent->entity_type != STM_ENTITY_GROUP && !trace->plural && !referent->plural &&
+               !stm_ann_is(resolver->ann, trace->token + 1, "-"); /* "the Vienna-based group" */
     default:
         return 0;
     }
@@ -217,6 +218,25 @@ static uint32_t named_behind(const struct stm_annotation *ann, const struct stm_
     return STEMMA_NONE;
 }
 
+/* "The daughter of a keeper, she was born in Lund": what opens a sentence and describes whom the pronoun behind its
+   comma means is nobody whom the pronoun could mean instead. */
+static int opens_before(const struct stm_annotation *ann, const struct stm_trace *trace, uint32_t pronoun)
+{
+    uint32_t start = ann->sentences[ann->tokens[pronoun].sentence].first;
+    if (trace->kind != STEMMA_MENTION_NOMINAL || trace->sentence != ann->tokens[pronoun].sentence ||
+        ann->mentions[trace->mention].first != start || !stm_ann_is(ann, pronoun - 1, ",")) {
+        return 0;
+    }
+    for (uint32_t i = trace->token + 1; i + 1 < pronoun; i++) {
+        uint8_t pos = ann->tokens[i].pos;
+        if (pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_VBP || pos == STM_POS_MD ||
+            pos == STM_POS_VB) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 static uint32_t choose(const struct stm_resolver *resolver, const struct stm_mention *mention,
                        enum pronoun_class class)
 {
@@ -242,7 +262,7 @@ static uint32_t choose(const struct stm_resolver *resolver, const struct stm_men
         if (trace->sentence + SENTENCES_BACK < token->sentence) {
             break;
         }
-        if (trace->token >= mention->head || (noun && trace->sentence == token->sentence) ||
+        if (trace->token >= mention->head || opens_before(ann, trace, mention->head) || (noun && trace->sentence == token->sentence) ||
             (object && trace->referent == own) ||
             (speaker != STEMMA_NONE && trace->referent == speaker) ||
             (in_quote && !trace->in_quote && trace->speaks && trace->sentence == token->sentence) ||

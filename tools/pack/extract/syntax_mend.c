@@ -396,12 +396,27 @@ static int mend_plural(struct stm_annotation *ann, uint32_t first, uint32_t toke
     return 1;
 }
 
+/** "The Karsen mine", "the police chief": nouns that the tagger takes for other words. */
+static int mend_word(struct stm_annotation *ann, uint32_t first, uint32_t token)
+{
+    uint8_t pos = ann->tokens[token].pos;
+    uint8_t before = token > first ? ann->tokens[token - 1].pos : (uint8_t)STM_POS_NONE;
+    int mine = (pos == STM_POS_PRP || pos == STM_POS_PRPS) && stm_ann_is(ann, token, "mine") &&
+               (is_noun(before) || before == STM_POS_DT || before == STM_POS_JJ);
+    int chief = pos == STM_POS_VBP && stm_ann_is(ann, token, "chief");
+    if (mine || chief) {
+        stm_retag(ann, token, STM_POS_NN);
+    }
+    return mine || chief;
+}
+
 int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end)
 {
     int verb = 0;
     int changed = 0;
     for (uint32_t i = first; i < end; i++) {
         const struct stm_token *word = &ann->tokens[i];
+        changed |= mend_word(ann, first, i);
         verb |= is_finite(word->pos);
         switch (word->relation) {
         case STM_RELATION_AUX:
@@ -431,6 +446,9 @@ int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end)
                   mend_plural(ann, first, i, end) || mend_present(ann, first, i, end) ||
                   mend_behind_comma(ann, first, i, end) || mend_only_past(ann, first, i, end) ||
                   mend_intransitive(ann, first, i, end);
+    }
+    if (!changed && ann->sentences[ann->tokens[first].sentence].is_title) {
+        changed = stm_mend_headline(ann, first, end);
     }
     return changed;
 }

@@ -17,8 +17,12 @@ void stm_retag(struct stm_annotation *ann, uint32_t token, uint8_t pos);
     whether any was changed: the sentence is then to be parsed again. */
 int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end);
 
+/** The same of a headline, whose verbs are in the present. Only for a sentence that is one. */
+int stm_mend_headline(struct stm_annotation *ann, uint32_t first, uint32_t end);
+
 /** Joins two subjects of one verb with "and" between them, and two names between which something is added to the
-    first, in all sentences: the second becomes a conjunct of the first. The lists of dependents must be there, and are to be made again afterwards. */
+    first, in all sentences: the second becomes a conjunct of the first. What opens a sentence before a comma and the
+    pronoun that is its subject is no subject. The lists of dependents must be there, and are to be made again afterwards. */
 void stm_mend_subjects(struct stm_annotation *ann);
 
 #endif

@@ -51,11 +51,41 @@ static uint32_t name_before_added(const struct stm_annotation *ann, uint32_t con
     return name < added && ann->tokens[name].pos == STM_POS_NNP ? name : STEMMA_NONE;
 }
 
+/** "The daughter of a keeper, she was born": what opens a sentence before the pronoun that is the subject describes
+    whom the pronoun means, and is no subject of its own. */
+static void mend_opening(struct stm_annotation *ann, uint32_t pronoun)
+{
+    uint32_t verb = ann->tokens[pronoun].head;
+    uint32_t start = ann->sentences[ann->tokens[pronoun].sentence].first;
+    uint32_t first;
+    uint32_t end;
+    for (uint32_t i = ann->tokens[verb].child; i < pronoun; i = ann->tokens[i].sibling) {
+        if (!is_subject(&ann->tokens[i]) || stm_syntax_case(ann, i) != STEMMA_NONE) {
+            continue;
+        }
+        stm_syntax_range(ann, i, &first, &end);
+        if (first == start && end <= pronoun) {
+            ann->tokens[i].relation = STM_RELATION_DISLOCATED;
+        }
+    }
+}
+
+static int is_behind_opening(const struct stm_annotation *ann, uint32_t token)
+{
+    const struct stm_token *word = &ann->tokens[token];
+    return word->pos == STM_POS_PRP && word->head != STEMMA_NONE && word->head > token &&
+           (word->relation == STM_RELATION_NSUBJ || word->relation == STM_RELATION_NSUBJ_PASS) &&
+           stm_ann_is(ann, token - 1, ",");
+}
+
 void stm_mend_subjects(struct stm_annotation *ann)
 {
     uint32_t pair[2];
     for (uint32_t i = 1; i < ann->token_count; i++) {
         struct stm_token *word = &ann->tokens[i];
+        if (is_behind_opening(ann, i)) {
+            mend_opening(ann, i);
+        }
         if (word->relation != STM_RELATION_CC || word->head == STEMMA_NONE || word->head < i ||
             !stm_ann_is(ann, i, "and")) {
             continue;

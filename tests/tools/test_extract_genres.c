@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* News that is no report of an agency: obituaries, forecasts, corrections, live pages, briefs, interviews. */
+#include "test_extract_event_support.h"
+
+#define WEDNESDAY "2024-05-15"
+
+static void what_opens_a_sentence_of_an_obituary_describes_the_dead(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Margit Solberg, who has died aged 91, was a botanist. The daughter of a lighthouse keeper, she was "
+              "born in Weston and studied at Lund University. She married the painter Erik Holm in 1960.",
+              WEDNESDAY);
+    uint32_t margit = entity_of(&r, "Margit Solberg");
+    expect_said(&r, event_of(&r, "life.born", "born"), "patient", "Margit Solberg");
+    expect_said(&r, event_of(&r, "life.marry", "married"), "participant", "Margit Solberg");
+    expect_said(&r, margit, "birthplace", "Weston");
+    assert_int_equal(entity_of(&r, "The daughter"), STEMMA_NONE);
+    forget(&r);
+}
+
+static void forecasts_threaten_nobody(void **state)
+{
+    (void)state;
+    static const char *const sentences[] = {
+        "The Met Service has issued a red warning of wind for the Sarn coast on Monday.",
+        "The agency issued a tsunami warning on Friday.",
+        "Forecasters warned of heavy rain in Lund on Friday."};
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+        struct reading r;
+        read_text(&r, sentences[i], WEDNESDAY);
+        assert_int_equal(count_events(&r, "statement.threaten"), 0);
+        forget(&r);
+    }
+}
+
+static void what_was_wrongly_said_is_not_told(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "An article on May 9 wrongly said that Ida Marsh had been convicted of fraud. She was acquitted.",
+              WEDNESDAY);
+    assert_int_equal(count_events(&r, "justice.convict"), 0);
+    assert_int_equal(count_events(&r, "justice.acquit"), 1);
+    forget(&r);
+}
+
+static void targets_and_demands_are_not_met_as_people_are(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "The company met its targets in May. A man who has never met a flower was sacked.", WEDNESDAY);
+    assert_int_equal(count_events(&r, "contact.meet"), 0);
+    forget(&r);
+    read_text(&r, "The president met the unions in Lund on Monday.", WEDNESDAY);
+    assert_int_equal(count_events(&r, "contact.meet"), 1);
+    forget(&r);
+}
+
+static void hours_do_not_speak_and_clocks_are_no_names(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Shells killed six civilians on Tuesday, medics said, hours after the two sides accused each other of "
+              "breaking a truce.",
+              WEDNESDAY);
+    assert_int_equal(entity_of(&r, "hours"), STEMMA_NONE);
+    forget(&r);
+    read_text(&r,
+              "Kolm storm live\n\n16:42 Mayor urges people to stay at home\nMayor Hanna Mire has asked residents to "
+              "leave their homes.\n",
+              WEDNESDAY);
+    assert_int_equal(entity_of(&r, "16:42 Mayor"), STEMMA_NONE);
+    assert_int_not_equal(entity_of(&r, "Hanna Mire"), STEMMA_NONE);
+    forget(&r);
+}
+
+static void who_is_sworn_in_is_appointed(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Lucia Arana swore in engineer Marta Huanca as his replacement hours later.", WEDNESDAY);
+    uint32_t event = event_of(&r, "personnel.appoint", "swore in");
+    expect_said(&r, event, "patient", "Marta Huanca");
+    expect_said(&r, event, "agent", "Lucia Arana");
+    forget(&r);
+    read_text(&r, "Police nabbed three persons on Monday, including a Nepali national.", WEDNESDAY);
+    expect_said(&r, event_of(&r, "justice.arrest", "nabbed"), "patient", "3");
+    forget(&r);
+}
+
+static void places_do_not_stab_and_elect(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "She won the Lund election on Sunday.", WEDNESDAY);
+    expect_unsaid(&r, event_of(&r, "personnel.elect", "election"), "agent", NULL);
+    forget(&r);
+    read_text(&r, "Police said 14 people were killed in the Orun village attack on Monday.", WEDNESDAY);
+    uint32_t attack = event_of(&r, "conflict.attack", "attack");
+    expect_unsaid(&r, attack, "agent", NULL);
+    expect_said(&r, attack, "place", "Orun");
+    forget(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_opens_a_sentence_of_an_obituary_describes_the_dead),
+        cmocka_unit_test(forecasts_threaten_nobody),
+        cmocka_unit_test(what_was_wrongly_said_is_not_told),
+        cmocka_unit_test(targets_and_demands_are_not_met_as_people_are),
+        cmocka_unit_test(hours_do_not_speak_and_clocks_are_no_names),
+        cmocka_unit_test(who_is_sworn_in_is_appointed),
+        cmocka_unit_test(places_do_not_stab_and_elect),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -4,7 +4,8 @@
 #define STEMMA_FORMAT_LIMITS_H
 
 #define STEMMA_FORMAT_MAJOR 3
-#define STEMMA_FORMAT_MINOR 2 /* of a file with table `neighbour`; 1: one with a dictionary; 0: any other */
+/* Of a file with postings; of others 1 with a dictionary, else 0. 2: of earlier writers, with table `neighbour`. */
+#define STEMMA_FORMAT_MINOR 3
 
 #define STEMMA_PAGE_SIZE 4096u        /* LMDB pages of a sealed file */
 #define STEMMA_LIMIT_KEY 511u         /* bytes of a key, LMDB's own limit */

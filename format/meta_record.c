@@ -115,6 +115,26 @@ stemma_status stm_meta_decode(stemma_bytes value, stm_meta *meta, stm_fault *fau
     return stm_mp_finish(&mp, fault);
 }
 
+const stm_feature *stm_meta_stranger(const stm_meta *meta)
+{
+    for (uint32_t i = 0; i < meta->feature_count; i++) {
+        const stm_feature *feature = &meta->features[i];
+        if (feature->needed && !stemma_text_equal(feature->name, stemma_text_of(STM_FEATURE_POSTINGS))) {
+            return feature;
+        }
+    }
+    return NULL;
+}
+
+int stm_meta_has_feature(const stm_meta *meta, const char *name)
+{
+    int found = 0;
+    for (uint32_t i = 0; i < meta->feature_count; i++) {
+        found |= stemma_text_equal(meta->features[i].name, stemma_text_of(name));
+    }
+    return found;
+}
+
 stemma_status stm_digests_encode(const stm_table_digest *digests, uint32_t count, stm_buffer *out,
                                  stm_fault *fault)
 {

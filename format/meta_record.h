@@ -17,6 +17,9 @@
 #define STM_DICTIONARY_TEXT_KEY      "dictionary.text"
 #define STM_DICTIONARY_TESTIMONY_KEY "dictionary.testimony"
 
+/* Feature that files with postings need: these are of form STM_POSTING_NEAR. */
+#define STM_FEATURE_POSTINGS "postings.near"
+
 #define STM_COUNTS       16u /* members of stemma_counts */
 #define STM_FEATURES_MAX 16u /* features of one file */
 #define STM_TABLES_MAX   64u /* tables of one file */
@@ -41,6 +44,12 @@ stemma_status stm_meta_encode(const stm_meta *meta, stm_buffer *out, stm_fault *
    filled in, and the status is STEMMA_E_UNSUPPORTED (FORMAT_VERSION). Names are views into
    `value`. STEMMA_E_DAMAGED. */
 stemma_status stm_meta_decode(stemma_bytes value, stm_meta *meta, stm_fault *fault);
+
+/* The first feature that the file needs and this library does not know; NULL: none. */
+const stm_feature *stm_meta_stranger(const stm_meta *meta);
+
+/* Whether the file names a feature. */
+int stm_meta_has_feature(const stm_meta *meta, const char *name);
 
 typedef struct stm_table_digest {
     stemma_text table;

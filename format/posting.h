@@ -22,6 +22,10 @@
 /* Bytes of a value: with the least key it fills the half of a leaf page. */
 #define STM_POSTING_VALUE_LIMIT (STEMMA_LIMIT_INLINE - 10u)
 
+/* How entries are stored, which each value tells: by what they share with the entry before, or, in files
+   of format 3.2 and before, with the first of the record. The chunks behind are the same. */
+typedef enum stm_posting_form { STM_POSTING_NEAR, STM_POSTING_APART } stm_posting_form;
+
 /* ---- Writing ------------------------------------------------------------------------------- */
 
 /* Receives one record; the views live until it returns. Anything but STEMMA_OK stops the builder
@@ -33,6 +37,7 @@ typedef struct stm_posting_builder {
     stm_posting_emit *emit;
     void *context;
     stemma_status status; /* latched */
+    stm_posting_form form;
     stm_list_key list;    /* of the last posting added */
     uint32_t last_id;
     uint32_t last_payload;
@@ -42,10 +47,11 @@ typedef struct stm_posting_builder {
     stm_list_key first_list; /* of the value being filled */
     uint32_t first_id;
     uint32_t first_payload;
+    stm_list_key last_list; /* of the last entry */
     uint32_t entries;
     size_t list_size;                                              /* of the table */
     size_t used;                                                   /* bytes of `body` */
-    uint16_t offsets[STM_POSTING_VALUE_LIMIT / 3 / STM_GROUP + 1]; /* of groups, in `body` */
+    uint16_t offsets[STM_POSTING_VALUE_LIMIT / 2 / STM_GROUP + 1]; /* of groups, in `body` */
     uint8_t body[STM_POSTING_VALUE_LIMIT + STM_BITS_SLACK];
     uint8_t value[STM_POSTING_VALUE_LIMIT];
 } stm_posting_builder;
@@ -53,6 +59,10 @@ typedef struct stm_posting_builder {
 /* `list_size`: stm_table_info.list_size. */
 void stm_posting_begin(stm_posting_builder *builder, size_t list_size, stm_posting_emit *emit,
                        void *context);
+
+/* The same, of another form than STM_POSTING_NEAR: to compare with a file of an earlier format. */
+void stm_posting_begin_as(stm_posting_builder *builder, stm_posting_form form, size_t list_size,
+                          stm_posting_emit *emit, void *context);
 
 /* Adds a posting. (list, id, payload) must ascend strictly, lists in memcmp order and 1 to
    STM_LIST_KEY_LIMIT bytes long: STEMMA_E_MISUSE otherwise. All list keys of a table either have
@@ -78,6 +88,7 @@ typedef struct stm_posting_value {
     uint32_t entries; /* at least 1 */
     uint32_t number;  /* list keys of 4 bytes: that of the first entry */
     size_t list_size; /* of the table */
+    stm_posting_form form;
 } stm_posting_value;
 
 /* How the payloads of a chunk are stored. */
@@ -98,21 +109,26 @@ typedef struct stm_packing {
 
 /* One entry: a chunk of one list. Points into the value. */
 typedef struct stm_posting_entry {
-    stemma_bytes prefix; /* list key = prefix ‖ suffix; empty for list keys of 4 bytes */
-    stemma_bytes suffix;
+    const uint8_t *end;     /* of the entry */
+    /* The list key is the first `shared` bytes of another one, then `rest`; of 4 bytes, a number. */
+    const uint8_t *of;      /* the record's, with which those are shared; NULL: that of the entry before */
+    stemma_bytes rest;      /* points into the value */
+    uint16_t shared;
+    uint16_t list_size;     /* bytes of the list key */
+    uint32_t index;         /* of the entry */
     uint32_t number;        /* list keys of 4 bytes */
     uint32_t count;         /* 1..STM_CHUNK_LIMIT */
     uint32_t id;            /* first */
     uint32_t payload_least; /* payload, of mode STM_PAYLOAD_SAME */
     const uint8_t *listed;  /* varints: the payloads of mode STM_PAYLOAD_LISTED */
     const uint8_t *data;    /* differences, exceptions, payloads */
-    const uint8_t *end;     /* of the entry */
     const uint8_t *limit;   /* of the value: readable up to here */
     stm_packing ids;        /* of the count - 1 differences */
     stm_packing payloads;
     uint8_t mode; /* stm_payload_mode */
     uint8_t listed_count;
     uint8_t is_number; /* list keys of 4 bytes */
+    uint8_t again;     /* `of` is NULL: it has the list key of the entry before */
 } stm_posting_entry;
 
 /* Checks key, entry count and room for the offsets. `list_size`: of the table, see tables.h.
@@ -120,20 +136,20 @@ typedef struct stm_posting_entry {
 stemma_status stm_posting_open(stemma_bytes key, stemma_bytes value, size_t list_size,
                                stm_posting_value *out);
 
-/* Entry `index`, below value->entries; checked whole. Walking all is quicker by
-   stm_posting_entry_after(). STEMMA_E_DAMAGED. */
-stemma_status stm_posting_entry_at(const stm_posting_value *value, uint32_t index,
-                                   stm_posting_entry *out);
+/* The first entry; checked whole. STEMMA_E_DAMAGED. */
+stemma_status stm_posting_entry_first(const stm_posting_value *value, stm_posting_entry *out);
 
 /* The entry behind `entry`, which is not the last; `out` may be `entry`. STEMMA_E_DAMAGED. */
 stemma_status stm_posting_entry_after(const stm_posting_value *value,
                                       const stm_posting_entry *entry, stm_posting_entry *out);
 
-/* Whether the entry's list key is less than, equal to or greater than `list`: <0, 0, >0. */
-int stm_posting_entry_compare(const stm_posting_entry *entry, stemma_bytes list);
+/* Whether the entry is of `list`: the first of a value, one that stm_posting_find() found for that list,
+   or one directly behind such a one that is. */
+int stm_posting_entry_is_of(const stm_posting_entry *entry, stemma_bytes list);
 
-/* Copies the entry's list key out. */
-void stm_posting_entry_list(const stm_posting_entry *entry, stm_list_key *out);
+/* The list key of an entry. `list` holds that of the entry before; of the first nothing is asked. Not for
+   what stm_posting_find() found. */
+void stm_posting_entry_list(const stm_posting_entry *entry, stm_list_key *list);
 
 /* The entry from which to look for the first posting of `list` with an id not below `id`: the last
    entry with (list, first id) < (list, id) if it is of that list, else the first entry not below,

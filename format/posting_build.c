@@ -22,7 +22,7 @@ static stemma_status emit_value(stm_posting_builder *builder)
         return STEMMA_OK;
     }
     head = head_size(builder->entries);
-    stm_store_le16(builder->value, (uint16_t)builder->entries);
+    stm_store_le16(builder->value, stm_posting_entries(builder->form, builder->entries));
     for (uint32_t i = 1; i * STM_GROUP < builder->entries; i++) {
         stm_store_le16(builder->value + 2u * (size_t)i, (uint16_t)(head + builder->offsets[i]));
     }
@@ -44,20 +44,46 @@ static size_t shared_prefix(const stm_list_key *a, const stm_list_key *b)
     return shared;
 }
 
-/* Writes the list key of an entry as the first entry of the value asks for; at most 5 bytes more
-   than the key. Returns how many. */
+/* The list key that the next entry's is told by. */
+static const stm_list_key *base_of(const stm_posting_builder *builder)
+{
+    if (builder->entries == 0) {
+        return &builder->list;
+    }
+    return builder->form == STM_POSTING_APART || builder->entries % STM_GROUP == 0
+               ? &builder->first_list
+               : &builder->last_list;
+}
+
+/* Bytes shared and bytes that follow, in half a byte each unless they are many. */
+static size_t put_halves(uint8_t *out, size_t shared, size_t rest)
+{
+    const size_t most = STM_HALF_MORE;
+    size_t size = 1;
+    out[0] = (uint8_t)((shared < most ? shared : most) | (rest < most ? rest : most) << 4);
+    if (shared >= most) {
+        size += stm_store_varint(out + size, shared - most);
+    }
+    if (rest >= most) {
+        size += stm_store_varint(out + size, rest - most);
+    }
+    return size;
+}
+
+/* Writes the list key of an entry; at most 5 bytes more than the key. Returns how many. */
 static size_t put_list(const stm_posting_builder *builder, uint8_t *out)
 {
-    const stm_list_key *list = &builder->list;
-    const stm_list_key *first = builder->entries == 0 ? list : &builder->first_list;
+    const stm_list_key *list = &builder->list, *base = base_of(builder);
     size_t shared, size;
     if (builder->list_size == 4) {
-        return stm_store_varint(out, stm_load_be32(list->data) - stm_load_be32(first->data));
+        return stm_store_varint(out, stm_load_be32(list->data) - stm_load_be32(base->data));
     }
-    shared = shared_prefix(first, list);
-    size = stm_store_varint(out, shared);
-    if (builder->list_size == 0) {
-        size += stm_store_varint(out + size, list->size - shared);
+    shared = shared_prefix(base, list);
+    if (builder->list_size == 0 && builder->form == STM_POSTING_NEAR) {
+        size = put_halves(out, shared, list->size - shared);
+    } else {
+        size = stm_store_varint(out, shared);
+        size += builder->list_size == 0 ? stm_store_varint(out + size, list->size - shared) : 0;
     }
     memcpy(out + size, list->data + shared, list->size - shared);
     return size + (list->size - shared);
@@ -75,11 +101,11 @@ static stemma_status emit_chunk(stm_posting_builder *builder)
         size_t taken = head_size(builder->entries + 1) + builder->used + list_size;
         size_t room = taken < limit ? limit - taken : 0;
         uint32_t least = builder->entries == 0 ? 1 : LEAST_PIECE;
-        stm_chunk_measure(builder->ids, builder->payloads, builder->pending, &form);
+        stm_chunk_measure(builder->form, builder->ids, builder->payloads, builder->pending, &form);
         while (form.size > room && form.count > least) {
             uint32_t fewer = (uint32_t)(form.count * room / form.size);
-            stm_chunk_measure(builder->ids, builder->payloads, fewer < least ? least : fewer,
-                              &form);
+            stm_chunk_measure(builder->form, builder->ids, builder->payloads,
+                              fewer < least ? least : fewer, &form);
         }
         if (form.size <= room) {
             uint8_t *at = builder->body + builder->used;
@@ -92,6 +118,8 @@ static stemma_status emit_chunk(stm_posting_builder *builder)
                 builder->offsets[builder->entries / STM_GROUP] = (uint16_t)builder->used;
             }
             builder->entries++;
+            builder->last_list.size = builder->list.size;
+            memcpy(builder->last_list.data, builder->list.data, builder->list.size);
             memcpy(at, list, list_size);
             at = stm_chunk_put(at + list_size, &form, builder->ids, builder->payloads);
             builder->used = (size_t)(at - builder->body);
@@ -115,6 +143,13 @@ static stemma_status emit_chunk(stm_posting_builder *builder)
 void stm_posting_begin(stm_posting_builder *builder, size_t list_size, stm_posting_emit *emit,
                        void *context)
 {
+    stm_posting_begin_as(builder, STM_POSTING_NEAR, list_size, emit, context);
+}
+
+void stm_posting_begin_as(stm_posting_builder *builder, stm_posting_form form, size_t list_size,
+                          stm_posting_emit *emit, void *context)
+{
+    builder->form = form;
     builder->list_size = list_size;
     builder->emit = emit;
     builder->context = context;

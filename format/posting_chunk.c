@@ -173,19 +173,36 @@ static size_t choose_mode(const uint32_t *payloads, uint32_t count, stm_chunk_fo
     return packed;
 }
 
-void stm_chunk_measure(const uint32_t *ids, const uint32_t *payloads, uint32_t count,
-                       stm_chunk_form *out)
+/* Where count, mode and first id of a chunk stand in one number, its lowest bit tells that the first two
+   follow: they do, unless it is one posting of payload 0. */
+#define IS_MORE 1u
+
+static uint64_t count_and_mode(const stm_chunk_form *form)
 {
+    return (uint64_t)(form->count - 1) << 2 | form->mode;
+}
+
+static size_t start_size(const stm_chunk_form *form)
+{
+    const uint64_t more = count_and_mode(form);
+    if (form->entry == STM_POSTING_APART) {
+        return stm_varint_size(more) + stm_varint_size(form->id);
+    }
+    return stm_varint_size((uint64_t)form->id << 1) + (more != 0 ? stm_varint_size(more) : 0);
+}
+
+void stm_chunk_measure(stm_posting_form entry, const uint32_t *ids, const uint32_t *payloads,
+                       uint32_t count, stm_chunk_form *out)
+{
+    out->entry = entry;
     out->count = count;
     out->id = ids[0];
     out->payload_least = 0;
     out->listed_count = 0;
     out->ids = out->payloads = (stm_packing){0, 0, 0};
-    out->size = stm_varint_size((uint64_t)(count - 1) << 2) + stm_varint_size(ids[0]);
-    if (count > 1) {
-        out->size += choose_width(ids, count, out);
-    }
+    out->size = count > 1 ? choose_width(ids, count, out) : 0;
     out->size += choose_mode(payloads, count, out);
+    out->size += start_size(out);
 }
 
 /* ---- Writing --------------------------------------------------------------------------------- */
@@ -290,11 +307,22 @@ static uint8_t *put_payloads(uint8_t *at, const stm_chunk_form *form, const uint
     return put_packed(at, &form->payloads, numbers, form->count);
 }
 
+static size_t put_start(uint8_t *at, const stm_chunk_form *form)
+{
+    const uint64_t more = count_and_mode(form);
+    size_t size;
+    if (form->entry == STM_POSTING_APART) {
+        size = stm_store_varint(at, more);
+        return size + stm_store_varint(at + size, form->id);
+    }
+    size = stm_store_varint(at, (uint64_t)form->id << 1 | (more != 0 ? IS_MORE : 0));
+    return size + (more != 0 ? stm_store_varint(at + size, more) : 0);
+}
+
 uint8_t *stm_chunk_put(uint8_t *at, const stm_chunk_form *form, const uint32_t *ids,
                        const uint32_t *payloads)
 {
-    at += stm_store_varint(at, (uint64_t)(form->count - 1) << 2 | form->mode);
-    at += stm_store_varint(at, form->id);
+    at += put_start(at, form);
     if (form->count > 1) {
         at = put_packing(at, &form->ids);
     }
@@ -362,23 +390,47 @@ static int open_payloads(stm_reader *reader, stm_posting_entry *out)
     return sum <= UINT32_MAX;
 }
 
-stemma_status stm_chunk_open(stm_reader *reader, stm_posting_entry *out)
+/* First id, count and mode. */
+static inline int open_start(stm_reader *reader, stm_posting_form form, stm_posting_entry *out)
 {
-    uint32_t head;
+    uint64_t start, more = 0;
+    if (form == STM_POSTING_APART) {
+        if (!stm_read_varint(reader, &more) || !stm_read_varint(reader, &start)) {
+            return 0;
+        }
+    } else {
+        if (!stm_read_varint(reader, &start) ||
+            ((start & IS_MORE) != 0 && (!stm_read_varint(reader, &more) || more == 0))) {
+            return 0;
+        }
+        start >>= 1;
+    }
+    out->id = (uint32_t)start;
+    out->count = (uint32_t)(more >> 2) + 1;
+    out->mode = more & 3u;
+    return start <= UINT32_MAX && more >> 2 < STM_CHUNK_LIMIT;
+}
+
+stemma_status stm_chunk_open(const uint8_t *at, const uint8_t *limit, stm_posting_form form,
+                             stm_posting_entry *out)
+{
+    stm_reader reader = {at, limit};
     size_t size;
     out->payload_least = 0;
     out->listed = NULL;
     out->listed_count = 0;
     out->ids = out->payloads = (stm_packing){0, 0, 0};
-    if (!stm_read_varint32(reader, &head) || !stm_read_varint32(reader, &out->id) ||
-        (head >> 2) >= STM_CHUNK_LIMIT) {
+    out->limit = limit;
+    if (!open_start(&reader, form, out)) {
         return STEMMA_E_DAMAGED;
     }
-    out->count = (head >> 2) + 1;
-    out->mode = head & 3u;
+    if (out->count == 1 && out->mode == STM_PAYLOAD_ZERO) { /* nothing follows */
+        out->data = out->end = reader.at;
+        return STEMMA_OK;
+    }
     if ((out->count == 1 && out->mode > STM_PAYLOAD_SAME) ||
-        (out->count > 1 && !read_packing(reader, out->count - 1, &out->ids)) ||
-        !open_payloads(reader, out)) {
+        (out->count > 1 && !read_packing(&reader, out->count - 1, &out->ids)) ||
+        !open_payloads(&reader, out)) {
         return STEMMA_E_DAMAGED;
     }
     /* Postings differ, so a chunk has bits to tell them apart: a few bytes cannot promise work
@@ -390,12 +442,11 @@ stemma_status stm_chunk_open(stm_reader *reader, stm_posting_entry *out)
         return STEMMA_E_DAMAGED;
     }
     size = stm_packed_size(&out->ids, out->count - 1) + stm_packed_size(&out->payloads, out->count);
-    if (size > stm_remaining(reader)) {
+    if (size > stm_remaining(&reader)) {
         return STEMMA_E_DAMAGED;
     }
-    out->data = reader->at;
-    out->end = reader->at + size;
-    out->limit = reader->end;
+    out->data = reader.at;
+    out->end = reader.at + size;
     return STEMMA_OK;
 }
 
@@ -438,7 +489,7 @@ int stm_chunk_is_canonical(const stm_posting_entry *entry, const uint32_t *ids,
 {
     stm_chunk_form form;
     const uint8_t *rest = entry->data + stm_packed_size(&entry->ids, entry->count - 1);
-    stm_chunk_measure(ids, payloads, entry->count, &form);
+    stm_chunk_measure(STM_POSTING_NEAR, ids, payloads, entry->count, &form); /* only the rest is asked for */
     return form.mode == entry->mode && same_packing(&form.ids, &entry->ids) &&
            same_packing(&form.payloads, &entry->payloads) &&
            form.payload_least == entry->payload_least && form.listed_count == entry->listed_count &&

@@ -6,8 +6,20 @@
 
 #include "posting.h"
 
+/* In half a byte: a varint tells the rest. */
+#define STM_HALF_MORE 15u
+
+/* Set in the number of a value's entries when they are of form STM_POSTING_NEAR. */
+#define STM_POSTING_IS_NEAR 0x8000u
+
+static inline uint16_t stm_posting_entries(stm_posting_form form, uint32_t entries)
+{
+    return (uint16_t)(entries | (form == STM_POSTING_NEAR ? STM_POSTING_IS_NEAR : 0));
+}
+
 /* How postings would be stored. */
 typedef struct stm_chunk_form {
+    stm_posting_form entry; /* of the value that they stand in */
     uint32_t count;
     uint32_t id;
     uint32_t payload_least;
@@ -19,9 +31,9 @@ typedef struct stm_chunk_form {
     stm_packing payloads;
 } stm_chunk_form;
 
-/* The form of `count` (1..STM_CHUNK_LIMIT) postings, which ascend. */
-void stm_chunk_measure(const uint32_t *ids, const uint32_t *payloads, uint32_t count,
-                       stm_chunk_form *out);
+/* The form of `count` (1..STM_CHUNK_LIMIT) postings, which ascend, in a value of form `entry`. */
+void stm_chunk_measure(stm_posting_form entry, const uint32_t *ids, const uint32_t *payloads,
+                       uint32_t count, stm_chunk_form *out);
 
 /* Bytes of `count` packed numbers. */
 size_t stm_packed_size(const stm_packing *packing, uint32_t count);
@@ -31,9 +43,9 @@ size_t stm_packed_size(const stm_packing *packing, uint32_t count);
 uint8_t *stm_chunk_put(uint8_t *at, const stm_chunk_form *form, const uint32_t *ids,
                        const uint32_t *payloads);
 
-/* Reads the head of a chunk: all of `out` but the list key. The chunk lies before reader->end;
-   reader->at is left where its data begins. */
-stemma_status stm_chunk_open(stm_reader *reader, stm_posting_entry *out);
+/* Reads the head of the chunk at `at`, which lies before `limit`: all of `out` but the list key. */
+stemma_status stm_chunk_open(const uint8_t *at, const uint8_t *limit, stm_posting_form form,
+                             stm_posting_entry *out);
 
 /* Whether exceptions and unused bits of an entry are as a writer leaves them, and the form the one
    that fits its postings. */

@@ -44,29 +44,24 @@ static int goes_on(const stm_posting_cursor *cursor)
     return before < payload && payload <= UINT32_MAX;
 }
 
-/* Takes the chunk at value/entry, moving to the next record when entry is behind the last; `ready`:
-   cursor->chunk is it already. Each chunk must go on where the last one ended, so that a damaged
-   table cannot make a loop. */
-static stemma_status load(stm_posting_cursor *cursor, int ready)
+/* Takes the chunk at value/entry, which cursor->chunk is, or, when entry is behind the last, the first of the
+   next record. Each chunk must go on where the last one ended, so that a damaged table cannot make a loop. */
+static stemma_status load(stm_posting_cursor *cursor)
 {
     stm_posting_entry *chunk = &cursor->chunk;
-    stemma_status status;
-    int order;
     if (cursor->entry >= cursor->value.entries) {
-        status = next_record(cursor);
+        stemma_status status = next_record(cursor);
         if (status != STEMMA_OK) {
             return status == STEMMA_END ? end(cursor) : status;
         }
-        ready = 0;
+        if (stm_posting_entry_first(&cursor->value, chunk) != STEMMA_OK) {
+            return STEMMA_E_DAMAGED;
+        }
     }
-    if (!ready && stm_posting_entry_at(&cursor->value, cursor->entry, chunk) != STEMMA_OK) {
-        return STEMMA_E_DAMAGED;
-    }
-    order = stm_posting_entry_compare(chunk, stm_list_key_bytes(&cursor->list));
-    if (order > 0) {
+    if (!stm_posting_entry_is_of(chunk, stm_list_key_bytes(&cursor->list))) {
         return end(cursor);
     }
-    if (order < 0 || stm_chunk_decode(chunk, cursor->ids, NULL) != STEMMA_OK ||
+    if (stm_chunk_decode(chunk, cursor->ids, NULL) != STEMMA_OK ||
         cursor->ids[chunk->count - 1] >= cursor->bound) {
         return STEMMA_E_DAMAGED;
     }
@@ -86,12 +81,11 @@ static stemma_status load(stm_posting_cursor *cursor, int ready)
 /* Goes to the chunk behind the one that is unpacked. */
 static stemma_status load_next(stm_posting_cursor *cursor)
 {
-    int ready = ++cursor->entry < cursor->value.entries;
-    if (ready &&
+    if (++cursor->entry < cursor->value.entries &&
         stm_posting_entry_after(&cursor->value, &cursor->chunk, &cursor->chunk) != STEMMA_OK) {
         return STEMMA_E_DAMAGED;
     }
-    return load(cursor, ready);
+    return load(cursor);
 }
 
 /* A failed cursor stays failed: nothing it holds is given out afterwards. */
@@ -136,7 +130,7 @@ stemma_status stm_posting_cursor_open_at(stm_posting_cursor *cursor,
         status = stm_posting_find(&cursor->value, list, from, &cursor->entry, &cursor->chunk);
     }
     if (status == STEMMA_OK) {
-        status = load(cursor, 1);
+        status = load(cursor);
     }
     settle(cursor, status);
     return status == STEMMA_END ? STEMMA_OK : status;
@@ -182,17 +176,17 @@ static stemma_status step_over(stm_posting_cursor *cursor, uint32_t id, int fres
     stemma_bytes list = stm_list_key_bytes(&cursor->list);
     while (cursor->entry + 1 < cursor->value.entries) {
         stm_posting_entry next;
-        int order;
+        int reached;
         if (stm_posting_entry_after(&cursor->value, &cursor->chunk, &next) != STEMMA_OK) {
             return STEMMA_E_DAMAGED;
         }
-        order = stm_posting_entry_compare(&next, list);
-        if (fresh && (order > 0 || (order == 0 && next.id >= id))) {
+        reached = next.id >= id || !stm_posting_entry_is_of(&next, list);
+        if (fresh && reached) {
             return STEMMA_OK;
         }
         cursor->chunk = next;
         cursor->entry++;
-        if (order > 0 || (order == 0 && next.id >= id)) {
+        if (reached) {
             return STEMMA_OK;
         }
         fresh = 1;
@@ -211,18 +205,18 @@ static stemma_status skip_to(stm_posting_cursor *cursor, uint32_t id)
     }
     status = step_over(cursor, id, 0);
     if (status != STEMMA_END) {
-        return status == STEMMA_OK ? load(cursor, 1) : status;
+        return status == STEMMA_OK ? load(cursor) : status;
     }
     status = next_record(cursor);
     if (status != STEMMA_OK) {
         return status == STEMMA_END ? end(cursor) : status;
     }
-    if (stm_posting_entry_at(&cursor->value, 0, &cursor->chunk) != STEMMA_OK) {
+    if (stm_posting_entry_first(&cursor->value, &cursor->chunk) != STEMMA_OK) {
         return STEMMA_E_DAMAGED;
     }
     if (cursor->chunk.id >= id ||
-        stm_posting_entry_compare(&cursor->chunk, stm_list_key_bytes(&cursor->list)) != 0) {
-        return load(cursor, 1);
+        !stm_posting_entry_is_of(&cursor->chunk, stm_list_key_bytes(&cursor->list))) {
+        return load(cursor);
     }
     here = cursor->value.value.data;
     status = seek_record(cursor, id);
@@ -231,11 +225,11 @@ static stemma_status skip_to(stm_posting_cursor *cursor, uint32_t id)
     }
     if (cursor->value.value.data == here) {
         status = step_over(cursor, id, 1);
-        return status == STEMMA_OK ? load(cursor, 1) : STEMMA_E_DAMAGED;
+        return status == STEMMA_OK ? load(cursor) : STEMMA_E_DAMAGED;
     }
     status = stm_posting_find(&cursor->value, stm_list_key_bytes(&cursor->list), id, &cursor->entry,
                               &cursor->chunk);
-    return status == STEMMA_OK ? load(cursor, 1) : status;
+    return status == STEMMA_OK ? load(cursor) : status;
 }
 
 stemma_status stm_posting_reach(stm_posting_cursor *cursor, uint32_t id)
@@ -356,12 +350,11 @@ stemma_status stm_posting_count_range(const stm_posting_source *source, stemma_b
     }
     for (;;) {
         for (; index < value.entries; index++) {
-            int order = stm_posting_entry_compare(&entry, list);
-            if (order < 0 || (order == 0 && entry.id < last_id)) {
-                return STEMMA_E_DAMAGED;
-            }
-            if (order > 0 || entry.id >= until) {
+            if (!stm_posting_entry_is_of(&entry, list) || entry.id >= until) {
                 break;
+            }
+            if (entry.id < last_id) {
+                return STEMMA_E_DAMAGED;
             }
             /* The chunk before this one ends before it, so below `until`. */
             if (has_edge && count_from(&edge, from, count) != STEMMA_OK) {
@@ -386,7 +379,7 @@ stemma_status stm_posting_count_range(const stm_posting_source *source, stemma_b
             return status;
         }
         if (stm_posting_open(found, bytes, source->list_size, &value) != STEMMA_OK ||
-            stm_posting_entry_at(&value, 0, &entry) != STEMMA_OK) {
+            stm_posting_entry_first(&value, &entry) != STEMMA_OK) {
             return STEMMA_E_DAMAGED;
         }
         index = 0;

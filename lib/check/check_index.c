@@ -182,6 +182,7 @@ stemma_status stm_check_index(stm_check *check, stemma_error *error)
     stm_index_init(&writer->index, check->file->terms, check->file->bounds.vocabulary.count);
     stm_index_expect(&writer->index, check->file->bounds.documents);
     writer->jobs = stm_check_jobs(check);
+    writer->postings = check->file->postings;
     status = stm_check_derive(check, &writer->index, error);
     if (status == STEMMA_OK) {
         writer->bounds = check->file->bounds;

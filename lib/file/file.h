@@ -15,6 +15,7 @@
 #include "label_arena.h"
 #include "label_hash.h"
 #include "page_check.h"
+#include "posting.h"
 #include "row_record.h"
 #include "stemma/read.h"
 #include "file/store.h"
@@ -34,6 +35,7 @@ struct stemma_file {
     struct stm_remains *remains; /* of a damaged file, which the store reads; else NULL */
     size_t size;   /* bytes of the file */
     uint32_t minor; /* version of its format */
+    stm_posting_form postings; /* that it says it has */
     pid_t process; /* that opened it: no other may use it */
     uint64_t memory_limit;
     stemma_counts counts;

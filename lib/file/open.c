@@ -160,13 +160,11 @@ static stemma_status get_meta(stm_store_view *view, const char *key, stemma_byte
 
 static stemma_status check_features(const stm_meta *meta, stemma_error *error)
 {
-    for (uint32_t i = 0; i < meta->feature_count; i++) {
-        const stm_feature *feature = &meta->features[i];
-        if (feature->needed) {
-            return stm_fail(error, STEMMA_E_UNSUPPORTED, "FEATURE_UNKNOWN", "meta stemma",
-                            "The file needs the feature \"%.*s\", which this library lacks",
-                            (int)feature->name.size, feature->name.data);
-        }
+    const stm_feature *unknown = stm_meta_stranger(meta);
+    if (unknown != NULL) {
+        return stm_fail(error, STEMMA_E_UNSUPPORTED, "FEATURE_UNKNOWN", "meta stemma",
+                        "The file needs the feature \"%.*s\", which this library lacks",
+                        (int)unknown->name.size, unknown->name.data);
     }
     return STEMMA_OK;
 }
@@ -233,6 +231,8 @@ static stemma_status load_meta(stemma_file *file, stm_store_view *view, stemma_e
     if (status == STEMMA_OK) {
         take_counts(file, &meta);
         file->minor = meta.minor;
+        file->postings = stm_meta_has_feature(&meta, STM_FEATURE_POSTINGS) ? STM_POSTING_NEAR
+                                                                          : STM_POSTING_APART;
         status = check_counts(file, error);
     }
     return status;

@@ -68,13 +68,10 @@ static stemma_status read_meta(stemma_salvage *salvage, stm_store_view *view, st
     }
     if (status == STEMMA_OK) {
         salvage->meta_known = true;
-        for (uint32_t i = 0; i < meta->feature_count; i++) {
-            if (meta->features[i].needed) {
-                return stm_fail(error, STEMMA_E_UNSUPPORTED, "FEATURE_UNKNOWN", "meta stemma",
-                                "The file needs a feature which this library lacks");
-            }
-        }
-        return STEMMA_OK;
+        return stm_meta_stranger(meta) == NULL
+                   ? STEMMA_OK
+                   : stm_fail(error, STEMMA_E_UNSUPPORTED, "FEATURE_UNKNOWN", "meta stemma",
+                              "The file needs a feature which this library lacks");
     }
     if (status == STEMMA_E_UNSUPPORTED) {
         return stm_fail(error, status, fault.code, "meta stemma",

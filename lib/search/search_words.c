@@ -110,9 +110,9 @@ static stemma_status note_terms(terms *found, const stm_posting_value *value,
                                 const stm_query_word *word)
 {
     stm_posting_entry entry;
-    stemma_status status = stm_posting_entry_at(value, 0, &entry);
+    stm_list_key key = {.size = 0};
+    stemma_status status = stm_posting_entry_first(value, &entry);
     for (uint32_t i = 0; status == STEMMA_OK && i < value->entries; i++) {
-        stm_list_key key;
         int order;
         stm_posting_entry_list(&entry, &key);
         order = compare_prefix(&key, word);

@@ -6,6 +6,7 @@
 
 #include "bounds.h"
 #include "base/dictionary.h"
+#include "posting.h"
 #include "index/index.h"
 #include "file/publish.h"
 #include "stemma/write.h"
@@ -80,6 +81,7 @@ struct stemma_writer {
     stm_bounds bounds;
     stm_index index;
     stm_store_writer *store;
+    stm_posting_form postings; /* that of today, but when a file of before is checked */
     stemma_bytes text_dictionary;
     stemma_bytes testimony_dictionary;
     struct stm_batch *compressed_ahead; /* writer_compress.c; NULL: nothing */

@@ -27,6 +27,7 @@ typedef struct made_table {
 
 struct stm_ahead {
     const stm_index *index;
+    stm_posting_form form;
     pthread_t thread;
     int joined;
     made_table tables[MADE];
@@ -69,7 +70,7 @@ static void make_table(stm_ahead *ahead, size_t t)
         return;
     }
     table->memory = ahead->index->memory;
-    stm_posting_begin(builder, stm_tables[made[t]].list_size, keep_record, table);
+    stm_posting_begin_as(builder, ahead->form, stm_tables[made[t]].list_size, keep_record, table);
     table->status = stm_index_posting_lists(ahead->index, made[t], post, builder);
     if (table->status == STEMMA_OK) {
         table->status = stm_posting_end(builder);
@@ -96,6 +97,7 @@ stemma_status stm_ahead_begin(stm_ahead **out, const stemma_writer *writer)
         return STEMMA_E_NO_MEMORY;
     }
     ahead->index = &writer->index;
+    ahead->form = writer->postings;
     if (pthread_create(&ahead->thread, NULL, make, ahead) != 0) {
         free(ahead); /* no thread to be had: the tables are made in their turn */
         return STEMMA_OK;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/writer_ahead.h"
-#include "write/writer_stage.h"
+#include "write/writer_table.h"
 
 #include "derivation_record.h"
 #include "base/error.h"
@@ -320,11 +320,13 @@ static stemma_status put_meta(stemma_writer *writer, stemma_error *error)
     stm_buffer out = stm_buffer_over(meta_bytes, sizeof meta_bytes);
     stm_meta meta = {0};
     stm_fault fault = {0};
-    stm_store_summary pairs;
     meta.major = STEMMA_FORMAT_MAJOR;
-    stm_store_writer_summary(writer->store, STM_TABLE_NEIGHBOUR, &pairs);
     bool dictionaries = writer->testimony_dictionary.size != 0 || writer->text_dictionary.size != 0;
-    meta.minor = pairs.entries != 0 ? STEMMA_FORMAT_MINOR : dictionaries; /* the least [V-6] */
+    meta.minor = dictionaries; /* the least [V-6] */
+    if (stm_writer_has_postings(writer)) {
+        meta.minor = STEMMA_FORMAT_MINOR;
+        meta.features[meta.feature_count++] = (stm_feature){stemma_text_of(STM_FEATURE_POSTINGS), 1};
+    }
     fill_counts(writer, meta.counts);
     stemma_status status = stm_meta_encode(&meta, &out, &fault);
     if (status != STEMMA_OK) {

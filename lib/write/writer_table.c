@@ -149,7 +149,8 @@ stemma_status stm_writer_put_postings_of(stemma_writer *writer, stm_table table,
     sink->writer = writer;
     sink->error = error != NULL ? error : &ignored;
     sink->error->status = STEMMA_OK;
-    stm_posting_begin(&sink->builder, stm_tables[table].list_size, emit_record, sink);
+    stm_posting_begin_as(&sink->builder, writer->postings, stm_tables[table].list_size, emit_record,
+                         sink);
     if (status == STEMMA_OK) {
         status = produce(from, table, post, sink);
     }
@@ -173,4 +174,17 @@ static stemma_status produce_from_index(const void *from, stm_table table,
 stemma_status stm_writer_put_postings(stemma_writer *writer, stm_table table, stemma_error *error)
 {
     return stm_writer_put_postings_of(writer, table, produce_from_index, &writer->index, error);
+}
+
+bool stm_writer_has_postings(const stemma_writer *writer)
+{
+    bool found = false;
+    for (int table = 0; table < STM_TABLE_COUNT; table++) {
+        stm_store_summary summary;
+        if (stm_tables[table].key == STM_KEY_POSTING) {
+            stm_store_writer_summary(writer->store, (stm_table)table, &summary);
+            found = found || summary.entries != 0;
+        }
+    }
+    return found;
 }

@@ -40,4 +40,7 @@ stemma_status stm_writer_put_postings_of(stemma_writer *writer, stm_table table,
 /* The whole of a posting table of stm_index_posting_lists(). */
 stemma_status stm_writer_put_postings(stemma_writer *writer, stm_table table, stemma_error *error);
 
+/* Whether a posting table has got a record. */
+bool stm_writer_has_postings(const stemma_writer *writer);
+
 #endif

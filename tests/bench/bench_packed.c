@@ -220,7 +220,7 @@ static void bench_posting(uint32_t gap, uint32_t roles)
             }
             stm_posting_entry entry;
             for (uint32_t j = 0; j < value.entries; j++) {
-                if ((j == 0 ? stm_posting_entry_at(&value, 0, &entry)
+                if ((j == 0 ? stm_posting_entry_first(&value, &entry)
                             : stm_posting_entry_after(&value, &entry, &entry)) != STEMMA_OK ||
                     stm_chunk_decode(&entry, ids, payloads) != STEMMA_OK) {
                     abort();

@@ -8,6 +8,7 @@ from collections import Counter
 
 from fold_names import fold_case
 from packed import blocks_of, postings
+from stemma_file import NEAR, POSTINGS
 
 STEMMERS = ["da", "de", "en", "es", "fi", "fr", "it", "nl", "no", "pt", "ru", "sv"]
 APOSTROPHES = "'\u2019\u02bc"
@@ -147,6 +148,9 @@ def compare_terms(file, compare):
     if file.minor >= 2 or "neighbour" in file.tables or not pairs:  # else of a writer that did not know it
         compare("neighbour", postings("neighbour", file.tables.get("neighbour", [])), pairs)
         least = 2 if pairs else int(any(file.dictionaries.values()))
+        if NEAR in file.features:
+            least = 3
+            compare("feature", any(file.tables.get(name) for name in POSTINGS), True)
         if file.minor or "neighbour" in file.tables or not least:
             compare("minor version", file.minor, least)
     compare("count of terms", [file.counts[11], file.counts[15]],

@@ -12,7 +12,7 @@ from orders import ORDERS
 from packed import LIST_SIZE, EventBlock, arena, columns, postings, rows_of, tokens
 from packing import (arena_of, column_block, event_block, pack, posting_records, row_blocks,
                      token_record)
-from stemma_file import File, part_of
+from stemma_file import NEAR, POSTINGS, File, part_of
 
 MAGIC = bytes.fromhex("28b52ffd")
 
@@ -69,10 +69,9 @@ def main(path):
     rows = file.tables["event"]
     tell("event", len(rows), all(column_block(event_block(EventBlock(value))) == value
                                  for _, value in rows))
-    for name in ("participation", "type", "place", "membership", "speaker", "name", "gram",
-                 "term", "neighbour"):
+    for name in POSTINGS:
         rows = file.tables.get(name, [])
-        made = posting_records(postings(name, rows), LIST_SIZE.get(name))
+        made = posting_records(postings(name, rows), LIST_SIZE.get(name), NEAR not in file.features)
         tell(name, len(rows), made == rows)
     label = dict(file.tables["label"])[b"arena"]
     tell("label", 1, arena_of(arena(label)) == label)

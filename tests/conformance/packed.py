@@ -140,9 +140,15 @@ class PackedNumbers:
         return numbers
 
 
-def chunk_of(reader):
+def chunk_of(reader, apart):
     """[P-17]: [(id, payload)]"""
-    head, first = reader.varint(), reader.varint()
+    if apart:
+        head, first = reader.varint(), reader.varint()  # [P-34]
+    else:
+        first = reader.varint()
+        head = reader.varint() if first & 1 else 0
+        need(not first & 1 or head, "POSTING_VALUE")
+        first >>= 1
     count, mode = (head >> 2) + 1, head & 3
     need(count <= 256 and (count > 1 or mode < 2), "POSTING_VALUE")
     steps = PackedNumbers(reader, count - 1) if count > 1 else None
@@ -182,32 +188,48 @@ def list_key(key, fixed):
     return record
 
 
+def half(reader, size):
+    return size + reader.varint() if size == 15 else size
+
+
+def list_of(reader, base, fixed, apart):
+    """[P-14], [P-34]: the list key of an entry, told by another one."""
+    if fixed == 4:
+        number = be(base) + reader.varint()
+        need(number < 2**32, "POSTING_VALUE")
+        return number.to_bytes(4, "big")
+    if fixed:
+        shared = reader.varint()
+        left = fixed - shared
+    elif apart:
+        shared, left = reader.varint(), reader.varint()
+    else:
+        halves = reader.take(1)[0]
+        shared = half(reader, halves & 15)
+        left = half(reader, halves >> 4)
+    need(shared <= len(base) and left >= 0 and 1 <= shared + left <= 120, "POSTING_VALUE")
+    rest = reader.take(left)
+    need(not rest or base[shared : shared + 1] != rest[:1], "POSTING_VALUE")
+    return base[:shared] + rest
+
+
 def entries_of(key, value, fixed, chunks):
     """The postings of one record."""
     record, first = list_key(key, fixed), (be(key[-8:-4]), be(key[-4:]))
     need(len(key) + len(value) <= 2030, "POSTING_VALUE")
-    count, result = le(value, 0, 2), []
+    count, result, name = le(value, 0, 2) & 32767, [], record
+    apart = not le(value, 0, 2) & 32768
     marks = [le(value, 2 + 2 * i, 2) for i in range((count + 7) // 8 - 1)]
     reader = Reader(value)
     reader.take(2 + 2 * len(marks))
     for i in range(count):
         need(i == 0 or i % 8 or marks[i // 8 - 1] == reader.at, "POSTING_VALUE")
-        if fixed == 4:
-            number = be(record) + reader.varint()
-            need(number < 2**32, "POSTING_VALUE")
-            name = number.to_bytes(4, "big")
-        else:
-            shared = reader.varint()
-            left = fixed - shared if fixed else reader.varint()
-            need(shared <= len(record) and left >= 0, "POSTING_VALUE")
-            rest = reader.take(left)
-            need(not rest or record[shared : shared + 1] != rest[:1], "POSTING_VALUE")
-            name = record[:shared] + rest
+        name = list_of(reader, record if apart or i % 8 == 0 else name, fixed, apart)
         need(i > 0 or name == record, "POSTING_VALUE")
         start = reader.at
-        chunk = chunk_of(reader)
+        chunk = chunk_of(reader, apart)
         need(i > 0 or chunk[0] == first, "POSTING_VALUE")
-        need(chunks is None or chunks(chunk) == value[start : reader.at], "POSTING_VALUE")
+        need(chunks is None or chunks(chunk, apart) == value[start : reader.at], "POSTING_VALUE")
         result += [(bytes(name), *one) for one in chunk]
     need(count >= 1 and not reader.left(), "POSTING_VALUE")
     return result

@@ -177,7 +177,7 @@ def packed_numbers(numbers):
             data + bytes(places) + bits([numbers[place] >> width for place in places], upper))
 
 
-def chunk_of(items):
+def chunk_of(items, apart=False):
     """[P-17]"""
     ids, payloads = [one[0] for one in items], [one[1] for one in items]
     head = data = b""
@@ -198,34 +198,45 @@ def chunk_of(items):
             places = bits([choices.index(one) for one in payloads], width)
             if len(listed) + len(places) < len(payload_head) + len(payload_data):
                 mode, payload_head, payload_data = 2, listed, places
-    return (varint((len(ids) - 1) * 4 + mode) + varint(ids[0]) + head + payload_head
-            + data + payload_data)
+    more = (len(ids) - 1) * 4 + mode
+    start = varint(more) + varint(ids[0]) if apart else varint(2 * ids[0] + 1) + varint(more)
+    if not apart and not more:
+        start = varint(2 * ids[0])
+    return start + head + payload_head + data + payload_data
 
 
 class Postings:
-    """[P-11] to [P-18]"""
+    """[P-11] to [P-18], [P-34]"""
 
-    def __init__(self, fixed):
-        self.records, self.entries, self.fixed = [], [], fixed
+    def __init__(self, fixed, apart):
+        self.records, self.entries, self.fixed, self.apart = [], [], fixed, apart
 
     def end_value(self):
         if self.entries:
             head = 2 + 2 * ((len(self.entries) + 7) // 8 - 1)
             starts = [head + sum(map(len, self.entries[:i])) for i in range(8, len(self.entries), 8)]
-            self.records.append((self.key, len(self.entries).to_bytes(2, "little")
+            count = len(self.entries) + (0 if self.apart else 32768)
+            self.records.append((self.key, count.to_bytes(2, "little")
                                  + b"".join(one.to_bytes(2, "little") for one in starts)
                                  + b"".join(self.entries)))
         self.entries, self.size = [], 0
 
     def head_of(self, name):
-        first = self.list if self.entries else name
+        base = name
+        if self.entries:
+            base = self.list if self.apart or len(self.entries) % 8 == 0 else self.last
         if self.fixed == 4:
-            return varint(int.from_bytes(name, "big") - int.from_bytes(first, "big"))
+            return varint(int.from_bytes(name, "big") - int.from_bytes(base, "big"))
         shared = 0
-        while shared < min(len(name), len(first)) and name[shared] == first[shared]:
+        while shared < min(len(name), len(base)) and name[shared] == base[shared]:
             shared += 1
-        return (varint(shared) + (b"" if self.fixed else varint(len(name) - shared))
-                + name[shared:])
+        sizes = shared, len(name) - shared
+        if self.fixed:
+            return varint(shared) + name[shared:]
+        if self.apart:
+            return varint(shared) + varint(sizes[1]) + name[shared:]
+        return (bytes([min(sizes[0], 15) | min(sizes[1], 15) << 4])
+                + b"".join(varint(size - 15) for size in sizes if size >= 15) + name[shared:])
 
     def add_list(self, name, items):
         pending, at = [], 0
@@ -242,22 +253,24 @@ class Postings:
             used = 2 + 2 * (len(self.entries) // 8) + sum(map(len, self.entries))
             room = VALUE - key - used - len(head)
             count, least = len(pending), 16 if self.entries else 1
-            chunk = chunk_of(pending)
+            chunk = chunk_of(pending, self.apart)
             while len(chunk) > room and count > least:
                 count = max(count * max(room, 0) // len(chunk), least)
-                chunk = chunk_of(pending[:count])
+                chunk = chunk_of(pending[:count], self.apart)
             if len(chunk) <= room:
                 if not self.entries:
                     self.list = name
                     self.key = (name + b"\0" + pending[0][0].to_bytes(4, "big")
                                 + pending[0][1].to_bytes(4, "big"))
                 self.entries.append(head + chunk)
+                self.last = name
                 return pending[count:]
             self.end_value()
 
 
-def posting_records(rows, fixed=None):
-    builder, i = Postings(fixed), 0
+def posting_records(rows, fixed=None, apart=False):
+    """`apart`: as format 3.2 and before have them."""
+    builder, i = Postings(fixed, apart), 0
     while i < len(rows):
         end = i
         while end < len(rows) and rows[end][0] == rows[i][0]:

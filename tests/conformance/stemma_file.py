@@ -240,6 +240,8 @@ def tokens_fit(value):
 TABLES = ("alias claim derivation detail document entity event fence gram group identity judgement label "
           "member membership meta name participation place row run speaker term testimony text token type "
           "vocabulary voice").split()
+NEAR = "postings.near"  # the one feature that is known [V-7]
+POSTINGS = ("participation type place membership speaker name gram term neighbour").split()
 LIMITED = (0, 5, 7, 8, 9, 12, 13)  # counts that number things
 MIB = 1 << 20
 
@@ -259,7 +261,8 @@ class File:
         meta = dict(self.tables["meta"])
         need(b"stemma" in meta, "NOT_STEMMA")
         head = records.meta(meta[b"stemma"])
-        need(not any(needed for _, needed in head.get(3, [])), "FEATURE_UNKNOWN")
+        self.features = {name for name, _ in head.get(3, [])}
+        need(not any(needed and name != NEAR for name, needed in head.get(3, [])), "FEATURE_UNKNOWN")
         self.minor, self.counts = head[2], head[4]
         self.check_counts()
         self.read_terms()

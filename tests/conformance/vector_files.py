@@ -201,6 +201,8 @@ def opening_edits(file):
     """What opening refuses behind the page check (section 14)."""
     data, size = file.data, len(file.data)
     meta = file.value("meta", b"stemma")
+    counts = data.index(b"\4\xdc\0\x10", meta) + 4
+    feature = data.index(b"postings.near", meta)
     vocabulary = file.leaf("vocabulary")
     node = file.node(vocabulary, 1)
     term = node + 8 + le(data, node + 6, 2)
@@ -218,8 +220,9 @@ def opening_edits(file):
     yield one("another magic in meta", "R-18", "NOT_STEMMA", (meta + 8, b"b"))
     yield one("major version 4", "V-1", "FORMAT_VERSION", (meta + 10, b"\4"))
     yield one("a version that is a text", "R-18", "RECORD_TYPE", (meta + 10, b"\xa1"))
-    yield one("nil in meta", "R-4", "RECORD_FORM", (meta + 17, b"\xc0"))
-    yield one("one document more than there are", "R-19", "COUNT_MISMATCH", (meta + 17, bytes([data[meta + 17] + 1])))
+    yield one("nil in meta", "R-4", "RECORD_FORM", (counts, b"\xc0"))
+    yield one("a needed feature that is not known", "V-3", "FEATURE_UNKNOWN", (feature, b"q"))
+    yield one("one document more than there are", "R-19", "COUNT_MISMATCH", (counts, bytes([data[counts] + 1])))
     yield one("a number left out", "P-2", "KEY_ORDER", (end + 11, bytes([data[end + 11] + 1])))
     yield one("a term that is nil", "R-4", "RECORD_FORM", (term, b"\xc0"))
     yield one("a name in upper case", "R-20", "TERM_NAME", (term + 3, b"O"))

@@ -90,21 +90,75 @@ def read_postings(data, key, size):
     return postings({0: "term", 4: "type", 5: "membership"}[size], [(key, data)], chunk_of)
 
 
-def posting_vectors():
+def sound_postings(apart):
     for name, size, items in cases():
         items = sorted(items)
-        records = posting_records(items, size or None)
+        records = posting_records(items, size or None, apart)
         table = {0: "term", 4: "type", 5: "membership"}[size]
         assert postings(table, records) == items, name
-        yield {"name": name, "rule": "P-18", "list_size": size,
+        yield {"name": name + ", as before 3.3" * apart, "rule": "P-34" if apart else "P-18", "list_size": size,
+               **({"before_3_3": True} if apart else {}),
                "postings": [[one[0].hex(), one[1], one[2]] for one in items],
                "records": [[key.hex(), value.hex()] for key, value in records]}
-    key, value = posting_records([(b"ab", 5, 1), (b"ab", 6, 4), (b"ab", 9, 3), (b"ac", 300, 0)])[0]
-    many_key, many = posting_records([(bytes([0, 0, 1, i]), i, 7) for i in range(20)], 4)[0]
+
+
+def examples(apart):
+    """Records of which broken ones are made."""
+    return (posting_records([(b"ab", 5, 1), (b"ab", 6, 4), (b"ab", 9, 3), (b"ac", 300, 0)], None, apart)[0],
+            posting_records([(bytes([0, 0, 1, i]), i, 7) for i in range(20)], 4, apart)[0])
+
+
+def posting_vectors():
+    yield from sound_postings(False)
+    (key, value), (many_key, many) = examples(False)
 
     def broken(name, rule, data, key=key, size=0):
         return {**bad(read_postings, name, rule, data, "POSTING_VALUE", key, size), "key": key.hex(),
                 "list_size": size}
+
+    h = bytes.fromhex
+    yield broken("no entry", "P-13", h("0080"))
+    yield broken("fewer entries than are there", "P-13", b"\1" + value[1:])
+    yield broken("more entries than are there", "P-13", b"\3" + value[1:])
+    yield broken("an offset that leads elsewhere", "P-13", many[:2] + bytes([many[2] + 1]) + many[3:],
+                 many_key, 4)
+    yield broken("a list key that is not that of the record", "P-14", value, b"abc" + key[2:])
+    yield broken("a first id that is not that of the record", "P-14", value, key[:6] + b"\6" + key[7:])
+    yield broken("shares more bytes than the record's list key has", "P-14", value[:2] + b"\3" + value[3:])
+    yield broken("shares more bytes than the list key before has", "P-14", value[:10] + b"\x13" + value[11:])
+    yield broken("shares fewer bytes than it could", "P-14", value[:10] + h("20" "6163" "d804"))
+    yield broken("a list key of 121 bytes", "P-11", value[:10] + h("f2" "68") + b"c" * 119 + h("d804"))
+    yield broken("an empty list key", "P-11", h("0180" "00" "0b01" "01"), key)
+    yield broken("lists that descend", "P-15", value[:11] + b"a" + value[12:])
+    yield broken("a posting twice", "P-12", h("0180" "02" "0b05" "00" "01"), key)
+    yield broken("a posting in two entries", "P-12", h("0280" "020b0101" "020b0101"), key)
+    yield broken("an entry that begins before the last one ends", "P-12", h("0280" "020b0101" "02090101"), key)
+    yield broken("257 postings", "P-17", h("0180" "02" "0b8108" "00" "01"), key)
+    yield broken("payloads of mode 3 that are all equal", "P-17", h("0180" "02" "0b0b" "02" "01" "00" "0d"), key)
+    yield broken("payload 0 in mode 1", "P-17", h("0180" "02" "0b01" "00"), key[:-1] + b"\0")
+    yield broken("a posting that needs no more than its id, and has it", "P-17", h("0180" "02" "0b00"),
+                 key[:-1] + b"\0")
+    yield broken("wider than it must be", "P-16", h("0180" "02" "0b0b" "03" "01" "02" "19" "2c"), key)
+    yield broken("a width of 33", "P-16", h("0180" "02" "0b08" "21") + bytes(9), key[:-1] + b"\0")
+    yield broken("unused bits", "P-16", value[:8] + b"\x1d" + value[9:])
+    yield broken("an id beyond 32 bits", "P-17",
+                 h("0180" "02" "ffffffff1f" "04" "01" "01"), b"ab\0" + b"\xff" * 4 + bytes(4))
+    yield broken("a first id beyond 32 bits", "P-17", h("0180" "02" "8080808020"), b"ab" + bytes(9))
+    yield broken("a value that ends early", "P-13", value[:-1])
+    yield broken("a byte behind the last entry", "P-13", value + b"\0")
+    yield broken("entries of the form before, said to be of this one", "P-34",
+                 examples(True)[0][1].replace(b"\2\0", b"\2\x80", 1))
+    yield from postings_before()
+
+
+def postings_before():
+    """[P-34]"""
+    yield from sound_postings(True)
+    (key, value), (many_key, many) = examples(True)
+
+    def broken(name, rule, data, key=key, size=0):
+        return {**bad(read_postings, name + ", as before 3.3", rule, data, "POSTING_VALUE", key, size),
+                "key": key.hex(), "list_size": size}
 
     h = bytes.fromhex
     yield broken("no entry", "P-13", h("0000"))

@@ -108,12 +108,18 @@ static stemma_status compare_record(void *context, stemma_bytes key, stemma_byte
     return STEMMA_OK;
 }
 
+/* Vectors of values of format 3.2 and before say so. */
+static stm_posting_form form_of(const json_t *vector)
+{
+    return json_is_true(json_object_get(vector, "before_3_3")) ? STM_POSTING_APART : STM_POSTING_NEAR;
+}
+
 static bool postings_make_records(const json_t *vector, size_t list_size)
 {
     static stm_posting_builder builder;
     const json_t *postings = json_object_get(vector, "postings");
     emitted out = {json_object_get(vector, "records"), 0, true};
-    stm_posting_begin(&builder, list_size, compare_record, &out);
+    stm_posting_begin_as(&builder, form_of(vector), list_size, compare_record, &out);
     for (size_t i = 0; i < json_array_size(postings); i++) {
         const json_t *one = json_array_get(postings, i);
         stemma_bytes list = golden_hex(json_array_get(one, 0));
@@ -136,18 +142,18 @@ typedef struct place {
     uint32_t payload;
 } place;
 
-static bool entry_is_right(const stm_posting_entry *entry, place *at)
+/* `list`: that of the entry before; becomes its own. */
+static bool entry_is_right(const stm_posting_entry *entry, stm_list_key *list, place *at)
 {
     static uint32_t ids[STM_CHUNK_LIMIT];
     static uint32_t payloads[STM_CHUNK_LIMIT];
-    stm_list_key list;
     if (stm_chunk_decode(entry, ids, payloads) != STEMMA_OK) {
         return false;
     }
-    stm_posting_entry_list(entry, &list);
+    stm_posting_entry_list(entry, list);
     for (uint32_t i = 0; i < entry->count; i++) {
         const json_t *one = json_array_get(at->postings, at->next++);
-        if (one == NULL || !golden_same_bytes(json_array_get(one, 0), list.data, list.size) ||
+        if (one == NULL || !golden_same_bytes(json_array_get(one, 0), list->data, list->size) ||
             ids[i] != golden_unsigned(json_array_get(one, 1)) ||
             payloads[i] != golden_unsigned(json_array_get(one, 2))) {
             return false;
@@ -159,14 +165,16 @@ static bool entry_is_right(const stm_posting_entry *entry, place *at)
 static stemma_status check_record(stemma_bytes key, stemma_bytes bytes, size_t list_size, place *at)
 {
     stm_posting_value value;
+    stm_posting_entry entry;
+    stm_list_key list = {.size = 0};
     stemma_status status = stm_posting_open(key, bytes, list_size, &value);
     if (status == STEMMA_OK) {
         status = stm_posting_check(&value, &at->list, &at->id, &at->payload);
     }
     for (uint32_t i = 0; status == STEMMA_OK && at->postings != NULL && i < value.entries; i++) {
-        stm_posting_entry entry;
-        status = stm_posting_entry_at(&value, i, &entry);
-        if (status == STEMMA_OK && !entry_is_right(&entry, at)) {
+        status = i == 0 ? stm_posting_entry_first(&value, &entry)
+                        : stm_posting_entry_after(&value, &entry, &entry);
+        if (status == STEMMA_OK && !entry_is_right(&entry, &list, at)) {
             status = STEMMA_E_DAMAGED;
         }
     }

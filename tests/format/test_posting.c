@@ -26,6 +26,7 @@ typedef struct model {
     posting *postings;
     size_t count;
     int fixed; /* list keys of 4 bytes, else texts */
+    stm_posting_form form;
 } model;
 
 static void list_key(const model *m, uint32_t number, stm_list_key *out)
@@ -53,7 +54,7 @@ static int by_order(const void *left, const void *right)
 /* `lists` lists whose lengths differ much, some empty; payloads 0 unless `roles`. */
 static model make_model(prng *random, uint32_t lists, uint32_t roles, uint32_t spread, int fixed)
 {
-    model m = {NULL, 0, fixed};
+    model m = {NULL, 0, fixed, STM_POSTING_NEAR};
     size_t capacity = 0, kept = 0;
     for (uint32_t list = 0; list < lists; list++) {
         uint32_t kind = prng_below(random, 20), length;
@@ -86,7 +87,7 @@ static void build(const model *m, packed_table *table)
     stm_posting_builder *builder = malloc(sizeof *builder);
     assert_non_null(builder);
     memset(table, 0, sizeof *table);
-    stm_posting_begin(builder, m->fixed ? 4 : 0, packed_table_emit, table);
+    stm_posting_begin_as(builder, m->form, m->fixed ? 4 : 0, packed_table_emit, table);
     for (size_t i = 0; i < m->count; i++) {
         stm_list_key key;
         list_key(m, m->postings[i].list, &key);
@@ -332,19 +333,24 @@ static void seeks_agree(const model *m, packed_table *table, uint32_t lists, prn
     free(cursor);
 }
 
+static const stm_posting_form forms[] = {STM_POSTING_NEAR, STM_POSTING_APART};
+
 static void round_trip(uint64_t seed, uint32_t lists, uint32_t roles, uint32_t spread, int fixed)
 {
     prng random = {seed};
     model m = make_model(&random, lists, roles, spread, fixed);
-    packed_table table;
-    build(&m, &table);
-    check_table(&table, fixed ? 4 : 0);
-    lists_read_back(&m, &table, lists);
-    lists_read_back_in_bulk(&m, &table, lists, &random, spread);
-    lists_read_back_until(&m, &table, lists, &random, spread);
-    intersections_agree(&m, &table, lists, &random);
-    seeks_agree(&m, &table, lists, &random, spread);
-    packed_table_free(&table);
+    for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++) {
+        packed_table table;
+        m.form = forms[f];
+        build(&m, &table);
+        check_table(&table, fixed ? 4 : 0);
+        lists_read_back(&m, &table, lists);
+        lists_read_back_in_bulk(&m, &table, lists, &random, spread);
+        lists_read_back_until(&m, &table, lists, &random, spread);
+        intersections_agree(&m, &table, lists, &random);
+        seeks_agree(&m, &table, lists, &random, spread);
+        packed_table_free(&table);
+    }
     free(m.postings);
 }
 
@@ -380,7 +386,7 @@ static void payloads_that_are_all_equal_cost_a_byte_or_two_a_chunk(void **state)
 {
     static posting postings[1000];
     packed_table without, equal, two;
-    model m = {postings, 1000, 1};
+    model m = {postings, 1000, 1, STM_POSTING_NEAR};
     (void)state;
     for (uint32_t i = 0; i < 1000; i++) {
         postings[i] = (posting){7, i * 3, 0};
@@ -407,7 +413,7 @@ static void a_few_wide_gaps_do_not_widen_all(void **state)
 {
     static posting postings[1024];
     packed_table table;
-    model m = {postings, 1024, 1};
+    model m = {postings, 1024, 1, STM_POSTING_NEAR};
     uint32_t id = 0;
     (void)state;
     for (uint32_t i = 0; i < 1024; i++) {
@@ -428,7 +434,7 @@ static void ids_far_apart_may_have_several_payloads_each(void **state)
                                        {7, 131, 2}, {7, 131, 3}, {7, 62851, 1}};
     static posting copies[sizeof postings / sizeof postings[0]];
     packed_table table;
-    model m = {copies, sizeof postings / sizeof postings[0], 1};
+    model m = {copies, sizeof postings / sizeof postings[0], 1, STM_POSTING_NEAR};
     (void)state;
     memcpy(copies, postings, sizeof postings);
     build(&m, &table);
@@ -442,7 +448,7 @@ static void a_few_large_payloads_do_not_widen_all(void **state)
 {
     static posting postings[1024];
     packed_table table;
-    model m = {postings, 1024, 1};
+    model m = {postings, 1024, 1, STM_POSTING_NEAR};
     (void)state;
     for (uint32_t i = 0; i < 1024; i++) {
         postings[i] = (posting){7, 5 * i, i % 40 == 3 ? 1000 + i * 7 : i % 4};
@@ -478,10 +484,12 @@ static void a_check_refuses_what_no_writer_writes(void **state)
 {
     prng random = {32};
     (void)state;
-    for (int fixed = 0; fixed < 2; fixed++) {
+    for (int way = 0; way < 4; way++) {
+        const int fixed = way % 2;
         model m = make_model(&random, 40, fixed ? 300 : 3, 5000, fixed);
         packed_table table;
         unsigned accepted = 0;
+        m.form = forms[way / 2];
         build(&m, &table);
         for (size_t bit = 0; bit < table.values[0].size * 8; bit++) {
             uint8_t *bytes = (uint8_t *)(uintptr_t)table.values[0].data;
@@ -497,10 +505,13 @@ static void a_check_refuses_what_no_writer_writes(void **state)
                 uint32_t ids[STM_CHUNK_LIMIT], payloads[STM_CHUNK_LIMIT];
                 size_t at = 0;
                 int same = 1;
+                stm_list_key key = {.size = 0};
                 accepted++;
                 for (uint32_t i = 0; i < value.entries; i++) {
-                    stm_list_key key, expected;
-                    assert_int_equal(stm_posting_entry_at(&value, i, &entry), STEMMA_OK);
+                    stm_list_key expected;
+                    assert_int_equal(i == 0 ? stm_posting_entry_first(&value, &entry)
+                                            : stm_posting_entry_after(&value, &entry, &entry),
+                                     STEMMA_OK);
                     assert_int_equal(stm_chunk_decode(&entry, ids, payloads), STEMMA_OK);
                     stm_posting_entry_list(&entry, &key);
                     for (uint32_t j = 0; j < entry.count && same; j++, at++) {
@@ -521,11 +532,41 @@ static void a_check_refuses_what_no_writer_writes(void **state)
     }
 }
 
-/* [P-13] [P-14] [P-16] [P-17] */
-static void the_bytes_of_a_record_are_these(void **state)
+static void record_is(stm_posting_form form, const uint8_t *golden_value, size_t size)
 {
     static const uint8_t golden_key[] = {'a', 'b', 0, 0, 0, 0, 5, 0, 0, 0, 1};
-    static const uint8_t golden_value[] = {
+    packed_table table = {0};
+    stm_posting_builder builder;
+    stemma_bytes ab = {(const uint8_t *)"ab", 2}, ac = {(const uint8_t *)"ac", 2};
+    stm_posting_begin_as(&builder, form, 0, packed_table_emit, &table);
+    assert_int_equal(stm_posting_add(&builder, ab, 5, 1), STEMMA_OK);
+    assert_int_equal(stm_posting_add(&builder, ab, 6, 4), STEMMA_OK);
+    assert_int_equal(stm_posting_add(&builder, ab, 9, 3), STEMMA_OK);
+    assert_int_equal(stm_posting_add(&builder, ac, 300, 0), STEMMA_OK);
+    assert_int_equal(stm_posting_end(&builder), STEMMA_OK);
+    assert_int_equal(table.count, 1);
+    assert_int_equal(table.keys[0].size, sizeof golden_key);
+    assert_memory_equal(table.keys[0].data, golden_key, sizeof golden_key);
+    assert_int_equal(table.values[0].size, size);
+    assert_memory_equal(table.values[0].data, golden_value, size);
+    packed_table_free(&table);
+}
+
+/* [P-13] [P-14] [P-16] [P-17] [P-34] */
+static void the_bytes_of_a_record_are_these(void **state)
+{
+    static const uint8_t near[] = {
+        2,    0x80,   /* two entries, so one group, which needs no offset */
+        0x02,         /* shares "ab", adds nothing */
+        11,   11,     /* first id 5, and more: three postings with packed payloads */
+        2,            /* differences in 2 bits */
+        1,    2,      /* payloads from 1, in 2 bits */
+        0x0d,         /* differences 1, 3 */
+        0x2c,         /* payloads 0, 3, 2 */
+        0x11, 'c',    /* shares "a", adds "c" */
+        0xd8, 4,      /* id 300, one posting without payload */
+    };
+    static const uint8_t apart[] = {
         2,    0,         /* two entries, so one group, which needs no offset */
         2,    0,         /* shares "ab", adds nothing */
         11,   5,         /* three postings with packed payloads; first id 5 */
@@ -536,22 +577,63 @@ static void the_bytes_of_a_record_are_these(void **state)
         1,    1,    'c', /* shares "a", adds "c" */
         0,    0xac, 2,   /* one posting without payload; id 300 */
     };
-    packed_table table = {0};
-    stm_posting_builder builder;
-    stemma_bytes ab = {(const uint8_t *)"ab", 2}, ac = {(const uint8_t *)"ac", 2};
     (void)state;
-    stm_posting_begin(&builder, 0, packed_table_emit, &table);
-    assert_int_equal(stm_posting_add(&builder, ab, 5, 1), STEMMA_OK);
-    assert_int_equal(stm_posting_add(&builder, ab, 6, 4), STEMMA_OK);
-    assert_int_equal(stm_posting_add(&builder, ab, 9, 3), STEMMA_OK);
-    assert_int_equal(stm_posting_add(&builder, ac, 300, 0), STEMMA_OK);
-    assert_int_equal(stm_posting_end(&builder), STEMMA_OK);
-    assert_int_equal(table.count, 1);
-    assert_int_equal(table.keys[0].size, sizeof golden_key);
-    assert_memory_equal(table.keys[0].data, golden_key, sizeof golden_key);
-    assert_int_equal(table.values[0].size, sizeof golden_value);
-    assert_memory_equal(table.values[0].data, golden_value, sizeof golden_value);
-    packed_table_free(&table);
+    record_is(STM_POSTING_NEAR, near, sizeof near);
+    record_is(STM_POSTING_APART, apart, sizeof apart);
+}
+
+/* [P-14] Long list keys, of which much is shared and much follows, and chunks of one list in several groups.
+ */
+static void long_list_keys_read_back(void **state)
+{
+    static const char *const tails[] = {"", "a", "an-end-of-more-than-fifteen-bytes", "b"};
+    (void)state;
+    for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++) {
+        static stm_posting_builder builder;
+        static stm_posting_cursor cursor;
+        packed_table table = {0};
+        stm_list_key key;
+        uint32_t id, payload;
+        stm_posting_begin_as(&builder, forms[f], 0, packed_table_emit, &table);
+        for (uint32_t i = 0; i < 400; i++) {
+            key.size = (size_t)snprintf((char *)key.data, sizeof key.data,
+                                        "what-all-of-them-have-in-common-%02u%s", i / 4, tails[i % 4]);
+            /* One in some has so many postings that they fill several groups. */
+            for (uint32_t n = 0; n < (i % 50 == 7 ? 6000 : 1 + i % 3); n++) {
+                assert_int_equal(stm_posting_add(&builder, stm_list_key_bytes(&key), i + n * 3, 0),
+                                 STEMMA_OK);
+            }
+        }
+        assert_int_equal(stm_posting_end(&builder), STEMMA_OK);
+        check_table(&table, 0);
+        stm_posting_source source = packed_table_source(&table, 0);
+        for (uint32_t i = 0; i < 400; i++) {
+            uint64_t counted = 0;
+            key.size = (size_t)snprintf((char *)key.data, sizeof key.data,
+                                        "what-all-of-them-have-in-common-%02u%s", i / 4, tails[i % 4]);
+            assert_int_equal(stm_posting_count(&source, stm_list_key_bytes(&key), &counted), STEMMA_OK);
+            assert_int_equal(counted, i % 50 == 7 ? 6000 : 1 + i % 3);
+            assert_int_equal(
+                stm_posting_cursor_open(&cursor, &source, stm_list_key_bytes(&key), UINT32_MAX),
+                STEMMA_OK);
+            for (uint32_t n = 0; n < counted; n++) {
+                assert_int_equal(stm_posting_cursor_next(&cursor, &id, &payload), STEMMA_OK);
+                assert_int_equal(id, i + n * 3);
+            }
+            assert_int_equal(stm_posting_cursor_next(&cursor, &id, &payload), STEMMA_END);
+            /* What nobody has: between two lists, before all and behind all. */
+            key.data[key.size++] = '!';
+            assert_int_equal(stm_posting_count(&source, stm_list_key_bytes(&key), &counted), STEMMA_OK);
+            assert_int_equal(counted, 0);
+            key.size = i % 32 + 1;
+            assert_int_equal(stm_posting_count(&source, stm_list_key_bytes(&key), &counted), STEMMA_OK);
+            assert_int_equal(counted, 0);
+            key.data[key.size - 1] = i % 2 == 0 ? '!' : '~';
+            assert_int_equal(stm_posting_count(&source, stm_list_key_bytes(&key), &counted), STEMMA_OK);
+            assert_int_equal(counted, 0);
+        }
+        packed_table_free(&table);
+    }
 }
 
 /* [P-12] [P-15] */
@@ -690,8 +772,10 @@ static void damaged_tables_never_lead_out_of_bounds_or_into_a_loop(void **state)
 {
     prng random = {21};
     (void)state;
-    for (int fixed = 0; fixed < 2; fixed++) {
+    for (int way = 0; way < 4; way++) {
+        const int fixed = way % 2;
         model m = make_model(&random, 60, fixed ? 12 : 0, 3000, fixed);
+        m.form = forms[way / 2];
         for (int round = 0; round < 400; round++) {
             packed_table table;
             unsigned changes = 1 + prng_below(&random, 4);
@@ -742,19 +826,24 @@ static void random_bytes_are_read_without_harm(void **state)
             bytes[i] = prng_below(&random, 3) != 0 ? (uint8_t)prng_below(&random, 8)
                                                    : (uint8_t)prng_next(&random);
         }
-        stm_store_le16(bytes, (uint16_t)(1 + prng_below(&random, 3)));
+        stm_store_le16(bytes, (uint16_t)((1 + prng_below(&random, 3)) | (round % 2 != 0 ? 0x8000u : 0)));
         size_t key_size = stm_key_posting(key, (stemma_bytes){(const uint8_t *)"abc", 3}, 3, 4);
         if (stm_posting_open((stemma_bytes){key, key_size}, (stemma_bytes){bytes, size}, 0,
                              &value) == STEMMA_OK) {
             uint32_t ids[STM_CHUNK_LIMIT], payloads[STM_CHUNK_LIMIT], id = 0, payload = 0;
+            stm_posting_entry entry;
+            stemma_status status = stm_posting_entry_first(&value, &entry);
             opened++;
-            for (uint32_t i = 0; i < value.entries; i++) {
-                stm_posting_entry entry;
-                if (stm_posting_entry_at(&value, i, &entry) == STEMMA_OK) {
-                    (void)stm_chunk_decode(&entry, ids, payloads);
-                    (void)stm_chunk_decode(&entry, ids, NULL);
+            for (uint32_t i = 1; status == STEMMA_OK; i++) {
+                (void)stm_chunk_decode(&entry, ids, payloads);
+                (void)stm_chunk_decode(&entry, ids, NULL);
+                stm_posting_entry_list(&entry, &list);
+                if (i == value.entries) {
+                    break;
                 }
+                status = stm_posting_entry_after(&value, &entry, &entry);
             }
+            list.size = 0;
             (void)stm_posting_check(&value, &list, &id, &payload);
         }
         free(bytes);
@@ -774,6 +863,7 @@ int main(void)
         cmocka_unit_test(values_fill_the_half_of_a_page),
         cmocka_unit_test(a_check_refuses_what_no_writer_writes),
         cmocka_unit_test(the_bytes_of_a_record_are_these),
+        cmocka_unit_test(long_list_keys_read_back),
         cmocka_unit_test(postings_out_of_order_are_refused),
         cmocka_unit_test(a_failure_to_store_is_handed_through),
         cmocka_unit_test(ids_at_or_above_the_bound_are_damage),

@@ -303,7 +303,7 @@ static const breaker all[] = {
     {"a name to show that is not there", USE("R-60", "NUMBER_OUT_OF_RANGE", "entities", "alias", EDIT_SET, 0, 0), .with = "09"},
 
     /* Posting tables */
-    {"a list without entries", USE("P-13", "POSTINGS", "members", "membership", EDIT_STORED, END), .number = 0, .with = "0000"},
+    {"a list without entries", USE("P-13", "POSTINGS", "members", "membership", EDIT_STORED, END), .number = 0, .with = "0080"},
     {"more entries than bytes", USE("P-13", "POSTINGS", "members", "membership", EDIT_STORED, END), .number = 0,
      .with = "ffff"},
     {"a list cut off", USE("P-13", "POSTINGS", "members", "membership", EDIT_SHORT, END), .number = 1},

@@ -22,6 +22,8 @@
 #define WHOLE(rule_, code_, table_, record_, edit_)                                                  \
     .rule = rule_, .code = code_, .base = SHAPE_FULL, .place = BROKEN_OPEN, .table = table_,         \
     .record = record_, .edit = edit_
+/* The feature that the file needs [V-7]. */
+#define NEAR " 92 ad 706f7374696e67732e6e656172 01"
 #define EACH16 "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00"
 
 static void lose_table(image *records)
@@ -51,10 +53,10 @@ static void many_features(image *records)
     static uint8_t value[512];
     image_table *meta = image_table_named(records, "meta");
     image_record *record = &meta->records[STEMMA];
-    /* map, 0 "stemma", 1 2, 2 0: twelve bytes before field 4 */
-    size_t head = 13, size;
+    /* map, 0 "stemma", 1 3, 2 3: thirteen bytes before field 3, which has one feature */
+    const size_t head = 13, features = 18;
+    size_t size;
     memcpy(value, record->value.data, head);
-    value[0]++;
     size = head;
     value[size++] = 3;
     value[size++] = 0xdc;
@@ -65,8 +67,9 @@ static void many_features(image *records)
         memcpy(value + size, feature, sizeof feature);
         size += sizeof feature;
     }
-    memcpy(value + size, record->value.data + head, record->value.size - head);
-    image_set(records, meta, record, value, size + record->value.size - head);
+    const size_t rest = record->value.size - head - features;
+    memcpy(value + size, record->value.data + head + features, rest);
+    image_set(records, meta, record, value, size + rest);
 }
 
 static void put_dictionary(image *records, size_t size)
@@ -129,16 +132,18 @@ static const breaker all[] = {
     {"major version 4", META("V-1", "FORMAT_VERSION", STEMMA_E_UNSUPPORTED, EDIT_SET, 1), .with = "04"},
     {"major version 2", META("R-18", "FORMAT_VERSION", STEMMA_E_UNSUPPORTED, EDIT_SET, 1), .with = "02"},
     {"minor version 9", FINE("V-1", EDIT_SET), .table = "meta", .record = STEMMA, .path = {2, END}, .with = "09"},
-    {"an ignorable feature", FINE("V-3", EDIT_ADD), .table = "meta", .record = STEMMA, .path = {4, END},
-     .with = "03 91 92 a1 66 00"},
-    {"a needed feature", META("V-3", "FEATURE_UNKNOWN", STEMMA_E_UNSUPPORTED, EDIT_ADD, 4),
-     .with = "03 91 92 a1 66 01"},
+    {"an ignorable feature", FINE("V-3", EDIT_SET), .table = "meta", .record = STEMMA, .path = {3, END},
+     .with = "92 92 a1 66 00" NEAR},
+    {"a needed feature", META("V-3", "FEATURE_UNKNOWN", STEMMA_E_UNSUPPORTED, EDIT_SET, 3),
+     .with = "92 92 a1 66 01" NEAR},
+    {"postings of another form than the file says", .rule = "V-7", .code = "INDEX_DIFFERS", .base = SHAPE_FULL,
+     .place = BROKEN_CHECK, .where = "index", .table = "meta", .record = STEMMA, .edit = EDIT_CUT, .path = {3, END}},
     {"an unknown table", FINE("V-4", EDIT_MAKE), .make = add_table},
     {"an unknown key of meta", FINE("V-4", EDIT_RECORD), .table = "meta", .key = "7a", .with = "00"},
     {"an unknown field 64", FINE("V-4", EDIT_FIELD), .table = "run", .record = 0, .path = {END}, .with = "40 01"},
     {"an unknown field 63 of meta", META("V-4", "UNKNOWN_FIELD", 0, EDIT_FIELD, END), .with = "3f 01"},
-    {"features not ascending", META("V-3", "FEATURE_ORDER", 0, EDIT_ADD, 4), .with = "03 92 92a16200 92a16100"},
-    {"a feature twice", META("V-3", "FEATURE_ORDER", 0, EDIT_ADD, 4), .with = "03 92 92a16200 92a16200"},
+    {"features not ascending", META("V-3", "FEATURE_ORDER", 0, EDIT_SET, 3), .with = "92 92a16200 92a16100"},
+    {"a feature twice", META("V-3", "FEATURE_ORDER", 0, EDIT_SET, 3), .with = "92 92a16200 92a16200"},
     {"17 features", WHOLE("V-3", "RECORD_LENGTH", NULL, 0, EDIT_MAKE), .make = many_features},
     {"meta cut off", META("R-3", "RECORD_TRUNCATED", 0, EDIT_SHORT, END), .number = 1},
     {"meta goes on", META("R-3", "RECORD_TRAILING", 0, EDIT_APPEND, END), .with = "00"},

@@ -270,10 +270,30 @@ static void put_metas(image_file *out, const uint8_t record[STM_TABLE_RECORD])
     memcpy(out->data + STEMMA_PAGE_SIZE + STM_META_MAIN, record, STM_TABLE_RECORD);
 }
 
-/* Digests of all tables but `meta`, into its record. */
+static int by_table(const void *left, const void *right)
+{
+    return stemma_text_compare(((const stm_table_digest *)left)->table,
+                               ((const stm_table_digest *)right)->table);
+}
+
+/* Those of the dictionaries that there are. */
+static uint32_t add_dictionaries(image_table *meta, stm_table_digest *digests, uint32_t count)
+{
+    static const char *const names[] = {STM_DICTIONARY_TEXT_KEY, STM_DICTIONARY_TESTIMONY_KEY};
+    for (size_t i = 0; i < 2; i++) {
+        const image_record *record = image_find(meta, names[i], strlen(names[i]));
+        if (record != NULL) {
+            stemma_bytes value = {record->value.data, record->value.size};
+            must(stm_dictionary_digest(names[i], value, &digests[count++]) == STEMMA_OK);
+        }
+    }
+    return count;
+}
+
+/* Digests of all tables but `meta`, and of the dictionaries, into its record. */
 static void put_digests(image *self)
 {
-    stm_table_digest digests[IMAGE_TABLES];
+    stm_table_digest digests[IMAGE_TABLES + 2];
     uint32_t count = 0;
     uint8_t bytes[8192];
     stm_buffer out = stm_buffer_over(bytes, sizeof bytes);
@@ -304,6 +324,8 @@ static void put_digests(image *self)
         digests[count].entries = table->count;
         memcpy(digests[count++].digest, table->digest, sizeof table->digest);
     }
+    count = add_dictionaries(meta, digests, count);
+    qsort(digests, count, sizeof digests[0], by_table);
     must(stm_digests_encode(digests, count, &out, NULL) == STEMMA_OK);
     image_set(self, meta, record, bytes, out.size);
 }

@@ -210,9 +210,10 @@ value_posting *value_postings(image_table *table, size_t *count)
         if (stm_posting_open(key, value, info->list_size, &opened) != STEMMA_OK) {
             continue;
         }
+        stm_list_key list = {.size = 0};
         for (uint32_t k = 0; k < opened.entries; k++) {
-            stm_list_key list;
-            if (stm_posting_entry_at(&opened, k, &entry) != STEMMA_OK ||
+            if ((k == 0 ? stm_posting_entry_first(&opened, &entry)
+                        : stm_posting_entry_after(&opened, &entry, &entry)) != STEMMA_OK ||
                 stm_chunk_decode(&entry, ids, payloads) != STEMMA_OK) {
                 break;
             }

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "meta_record.h"
 #include "stemma/check.h"
 #include "stemma/read.h"
 #include "stemma/version.h"
@@ -158,7 +159,8 @@ static void a_file_cut_short_is_refused_trusted_or_not(void **state)
 /* [R-18] [R-19] [V-1] */
 static void the_record_that_makes_a_file_is_looked_at_first(void **state)
 {
-    static const uint8_t record[] = "\x84\x00\xa6stemma\x01\x03\x02\x00\x04\xdc\x00\x10\x05";
+    static const uint8_t record[] = "\x85\x00\xa6stemma\x01\x03\x02\x03\x03\x91\x92\xad"
+                                    STM_FEATURE_POSTINGS "\x01\x04\xdc\x00\x10\x05";
     static const struct {
         size_t offset;
         uint8_t byte;
@@ -167,10 +169,11 @@ static void the_record_that_makes_a_file_is_looked_at_first(void **state)
     } cases[] = {
         {3, 'S', STEMMA_E_NOT_STEMMA, "NOT_STEMMA"},
         {10, 2, STEMMA_E_UNSUPPORTED, "FORMAT_VERSION"},
-        {13, 3, STEMMA_E_DAMAGED, "RECORD_TYPE"}, /* features that are an array of numbers */
-        {13, 5, STEMMA_E_DAMAGED, "UNKNOWN_FIELD"},
-        {17, 6, STEMMA_E_DAMAGED, "COUNT_MISMATCH"}, /* documents */
-        {0, 0x85, STEMMA_E_DAMAGED, "RECORD_TRUNCATED"},
+        {15, 5, STEMMA_E_DAMAGED, "MAP_KEY"}, /* a number, and what was its name is a key */
+        {17, 'q', STEMMA_E_UNSUPPORTED, "FEATURE_UNKNOWN"},
+        {31, 5, STEMMA_E_DAMAGED, "UNKNOWN_FIELD"},
+        {35, 6, STEMMA_E_DAMAGED, "COUNT_MISMATCH"}, /* documents */
+        {0, 0x86, STEMMA_E_DAMAGED, "RECORD_TRUNCATED"},
     };
     char path[128];
     size_t size;
@@ -338,7 +341,7 @@ static void versions_are_told(void **state)
 {
     (void)state;
     assert_string_equal(stemma_version(), STEMMA_VERSION_STRING);
-    assert_string_equal(stemma_format_version(), "3.2");
+    assert_string_equal(stemma_format_version(), "3.3");
     assert_non_null(strstr(stemma_dependency_versions(), "LMDB 0.9"));
     assert_non_null(strstr(stemma_dependency_versions(), "zstd 1."));
 }

@@ -12,6 +12,7 @@
 #include "limits.h"
 #include "meta_record.h"
 #include "page_seal.h"
+#include "posting.h"
 
 #define must(condition)                                                                            \
     do {                                                                                           \
@@ -53,13 +54,75 @@ static void seal(const char *path)
     free(bytes);
 }
 
-/* Writes a minor version into the record `stemma` of meta, which is below 24 before, too. */
-static void be_minor(uint8_t *value, uint8_t number)
+/* The record `stemma` of meta as a file of an earlier minor version has it, without features. */
+static void be_minor(uint8_t *value, size_t *size, size_t capacity, uint8_t number)
 {
-    const uint8_t *minor = memmem(value, 32, (const uint8_t[]){1, STEMMA_FORMAT_MAJOR, 2}, 3);
-    must(minor != NULL && minor[3] < 24);
-    value[minor + 3 - value] = number;
+    stm_meta meta;
+    uint8_t bytes[512];
+    stm_buffer out = stm_buffer_over(bytes, sizeof bytes);
+    must(stm_meta_decode((stemma_bytes){value, *size}, &meta, NULL) == STEMMA_OK);
+    meta.minor = number;
+    meta.feature_count = 0;
+    must(stm_meta_encode(&meta, &out, NULL) == STEMMA_OK && out.size <= capacity);
+    memcpy(value, bytes, out.size);
+    *size = out.size;
 }
+
+/* ---- Postings of before [P-34] --------------------------------------------------------------- */
+
+typedef struct posting_sink {
+    MDB_txn *write;
+    MDB_dbi target;
+    stm_digest *digest;
+    uint64_t *entries;
+} posting_sink;
+
+static stemma_status put_record(void *context, stemma_bytes key, stemma_bytes value)
+{
+    const posting_sink *sink = context;
+    MDB_val name = {key.size, (void *)(uintptr_t)key.data};
+    MDB_val bytes = {value.size, (void *)(uintptr_t)value.data};
+    check_ok(mdb_put(sink->write, sink->target, &name, &bytes, MDB_APPEND));
+    ++*sink->entries;
+    return stm_digest_record(sink->digest, key, value);
+}
+
+static void add_value(stm_posting_builder *builder, const stm_posting_value *value)
+{
+    uint32_t ids[STM_CHUNK_LIMIT], payloads[STM_CHUNK_LIMIT];
+    stm_posting_entry entry;
+    stm_list_key list = {.size = 0};
+    for (uint32_t i = 0; i < value->entries; i++) {
+        must((i == 0 ? stm_posting_entry_first(value, &entry)
+                     : stm_posting_entry_after(value, &entry, &entry)) == STEMMA_OK &&
+             stm_chunk_decode(&entry, ids, payloads) == STEMMA_OK);
+        stm_posting_entry_list(&entry, &list);
+        for (uint32_t k = 0; k < entry.count; k++) {
+            must(stm_posting_add(builder, stm_list_key_bytes(&list), ids[k], payloads[k]) ==
+                 STEMMA_OK);
+        }
+    }
+}
+
+static void copy_postings(MDB_cursor *cursor, size_t list_size, posting_sink *sink)
+{
+    stm_posting_builder *builder = malloc(sizeof *builder);
+    MDB_val key, value;
+    must(builder);
+    stm_posting_begin_as(builder, STM_POSTING_APART, list_size, put_record, sink);
+    for (int code = mdb_cursor_get(cursor, &key, &value, MDB_FIRST); code == 0;
+         code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) {
+        stm_posting_value opened;
+        must(stm_posting_open((stemma_bytes){key.mv_data, key.mv_size},
+                              (stemma_bytes){value.mv_data, value.mv_size}, list_size,
+                              &opened) == STEMMA_OK);
+        add_value(builder, &opened);
+    }
+    must(stm_posting_end(builder) == STEMMA_OK);
+    free(builder);
+}
+
+/* ---- Files ----------------------------------------------------------------------------------- */
 
 static int by_name(const void *a, const void *b)
 {
@@ -132,7 +195,12 @@ static void copy_file(const char *from, const char *to, const rebuild *plan, uin
         check_ok(mdb_stat(read, source, &stat));
         must(stm_digest_begin(&digest) == STEMMA_OK);
         digests[digest_count].entries = 0;
-        for (code = mdb_cursor_get(cursor, &key, &value, MDB_FIRST); code == 0;
+        const int again = new_minor != AS_IT_IS && stm_tables[table].key == STM_KEY_POSTING;
+        if (again) {
+            posting_sink sink = {write, target, &digest, &digests[digest_count].entries};
+            copy_postings(cursor, stm_tables[table].list_size, &sink);
+        }
+        for (code = again ? MDB_NOTFOUND : mdb_cursor_get(cursor, &key, &value, MDB_FIRST); code == 0;
              code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT), record++) {
             size_t capacity = value.mv_size + 4096, size = value.mv_size;
             uint8_t *copy = malloc(capacity);
@@ -147,7 +215,7 @@ static void copy_file(const char *from, const char *to, const rebuild *plan, uin
             }
             if (table == STM_TABLE_META && new_minor != AS_IT_IS && key.mv_size == sizeof STM_META_KEY - 1 &&
                 memcmp(key.mv_data, STM_META_KEY, key.mv_size) == 0) {
-                be_minor(copy, new_minor);
+                be_minor(copy, &size, capacity, new_minor);
             }
             if (table == plan->table && record == plan->record % stat.ms_entries) {
                 if (plan->change == NULL) {
@@ -190,6 +258,12 @@ void rebuild_as_3_0(const char *from, const char *to)
 {
     const rebuild nothing = {STM_TABLE_COUNT, 0, NULL, 0};
     copy_file(from, to, &nothing, 0);
+}
+
+void rebuild_as_3_2(const char *from, const char *to)
+{
+    const rebuild nothing = {STM_TABLE_COUNT, 0, NULL, 0};
+    copy_file(from, to, &nothing, 2);
 }
 
 void rebuild_as_3_1(const char *from, const char *to)

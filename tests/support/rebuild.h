@@ -23,8 +23,11 @@ typedef struct rebuild {
    of LMDB or the system. */
 void rebuild_file(const char *from, const char *to, const rebuild *plan);
 
-/* The same without a change, but for what a writer of format 3.0 left out: table `neighbour` and the minor
-   version. */
+/* The same without a change, but for what a writer of format 3.2 did not know: the feature, and postings that
+   stand near each other; and the minor version. */
+void rebuild_as_3_2(const char *from, const char *to);
+
+/* The same of 3.0, which has no table `neighbour`. */
 void rebuild_as_3_0(const char *from, const char *to);
 
 /* The same of 3.1, whose pairs stood in a table `pair`. */

@@ -46,7 +46,7 @@ empty() { # NAME: nothing on standard output
 expect "help" 0 "" "$dump" --help
 holds "help" "^Usage: stemma-dump"
 expect "version" 0 "" "$dump" -V
-holds "version" "^format 3\.2"
+holds "version" "^format 3\.3"
 for arguments in "" "kb.stemma kb.stemma" "--nonsense kb.stemma" "--check --stats kb.stemma" \
     "--offsets bytes kb.stemma" "--check --no-text kb.stemma" "--format json kb.stemma" \
     "--table run --format text kb.stemma" "--check --trusted kb.stemma" "--force kb.stemma" \
@@ -81,7 +81,7 @@ holds "one letter changed, document" '"code": "DIGEST_MISMATCH"'
 # Where its last byte is: the fifteenth number of an array of sixteen, each of one to five bytes.
 place=$(python3 - <<'END'
 data = open("kb.stemma", "rb").read()
-at = data.index(b"\x00\xa6stemma\x01\x03\x02\x00\x04\xdc\x00\x10") + 16
+at = data.index(b"\x04\xdc\x00\x10", data.index(b"\x00\xa6stemma\x01\x03\x02\x03\x03\x91")) + 4
 for number in range(15):
     at += {0xCC: 2, 0xCD: 3, 0xCE: 5}.get(data[at], 1)
 print(at - 1)

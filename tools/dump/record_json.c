@@ -174,6 +174,9 @@ static void out_postings(stm_json *json, const stm_table_info *table, stemma_byt
                          stemma_bytes value)
 {
     stm_posting_value postings;
+    stm_posting_entry entry;
+    stm_list_key list = {.size = 0};
+    stemma_status status = STEMMA_OK;
     uint32_t ids[STM_CHUNK_LIMIT];
     uint32_t payloads[STM_CHUNK_LIMIT];
     if (stm_posting_open(key, value, table->list_size, &postings) != STEMMA_OK) {
@@ -182,15 +185,16 @@ static void out_postings(stm_json *json, const stm_table_info *table, stemma_byt
     }
     stm_json_key(json, "entries");
     stm_json_array_begin(json);
-    for (uint32_t i = 0; i < postings.entries; i++) {
-        stm_posting_entry entry;
-        stm_list_key list;
+    for (uint32_t i = 0; i < postings.entries && status == STEMMA_OK; i++) {
+        status = i == 0 ? stm_posting_entry_first(&postings, &entry)
+                        : stm_posting_entry_after(&postings, &entry, &entry);
+        if (status == STEMMA_OK) {
+            stm_posting_entry_list(&entry, &list);
+        }
         stm_json_object_begin(json);
-        if (stm_posting_entry_at(&postings, i, &entry) != STEMMA_OK ||
-            stm_chunk_decode(&entry, ids, payloads) != STEMMA_OK) {
+        if (status != STEMMA_OK || stm_chunk_decode(&entry, ids, payloads) != STEMMA_OK) {
             stm_json_member_string(json, "problem", "POSTING_INVALID");
         } else {
-            stm_posting_entry_list(&entry, &list);
             out_list(json, table, stm_list_key_bytes(&list));
             out_numbers(json, "ids", ids, entry.count);
             if (table->has_payload) {

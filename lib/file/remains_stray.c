@@ -222,37 +222,68 @@ static bool ascends(const stm_remains *remains, uint32_t before, uint32_t after)
 
 /* ---- The order of pages -------------------------------------------------------------------- */
 
-/* The places that tables have in a file, by table, and the tables by place. */
+/* The places that tables have in a file, by table, and the tables by place. Pages before `front` are in an order of
+   their own. */
 typedef struct table_order {
+    uint32_t front;
     uint8_t place[STM_TABLE_COUNT];
     uint8_t table[STM_TABLE_COUNT];
 } table_order;
 
-/* How often the pages whose tables are known step back in an order. */
-static uint64_t steps_back(const stm_strays *strays, const table_order *order)
+static bool is_one(uint32_t bits)
 {
-    uint64_t count = 0;
-    unsigned last = 0;
-    for (uint64_t page = STM_PAGE_FRONT_MAX; page < strays->page_count; page++) {
-        if (strays->owners[page] != 0) {
-            unsigned place = order->place[stm_strays_owner(strays, page)];
-            count += place < last;
-            last = place;
-        }
-    }
-    return count;
+    return bits != 0 && (bits & (bits - 1)) == 0;
 }
 
-/* The order in which a file has its tables: that of our writer, unless that of names fits better. */
-static void find_order(const stm_strays *strays, table_order *order)
+static unsigned lowest(uint32_t bits)
 {
-    table_order names;
+    unsigned bit = 0;
+    while ((bits >> bit & 1) == 0) {
+        bit++;
+    }
+    return bit;
+}
+
+/* The table of a page when it is known or its contents alone tell it, else STM_TABLE_COUNT. `next` is the first of the
+   strays that is not before the page. */
+static unsigned table_of(const stm_remains *remains, const stm_strays *strays, uint32_t open,
+                         uint64_t page, size_t next)
+{
+    if (strays->owners[page] == 0 && next < strays->count && strays->pages[next] == page) {
+        uint32_t can = tables_of(remains, (uint32_t)page, open);
+        return is_one(can) ? lowest(can) : STM_TABLE_COUNT;
+    }
+    return stm_strays_owner(strays, page);
+}
+
+/* The order in which a file has its tables: that in which fewer pages step back, our writer's when there is nothing to
+   choose. */
+static void find_order(const stm_remains *remains, const stm_strays *strays, uint32_t open,
+                       table_order *order)
+{
+    table_order names = {.front = STM_META_PAGES};
+    uint64_t back[2] = {0, 0};
+    unsigned last[2] = {0, 0};
+    size_t next = 0;
+    order->front = STM_PAGE_FRONT_MAX;
     for (unsigned table = 0; table < STM_TABLE_COUNT; table++) {
         names.place[table] = names.table[table] = (uint8_t)table;
         order->place[table] = stm_table_place[table];
         order->table[stm_table_place[table]] = (uint8_t)table;
     }
-    if (steps_back(strays, &names) < steps_back(strays, order)) {
+    for (uint64_t page = STM_META_PAGES; page < strays->page_count; page++) {
+        while (next < strays->count && strays->pages[next] < page) {
+            next++;
+        }
+        unsigned table = table_of(remains, strays, open, page, next);
+        if (table != STM_TABLE_COUNT) {
+            back[0] += page >= order->front && order->place[table] < last[0];
+            last[0] = page >= order->front ? order->place[table] : 0;
+            back[1] += names.place[table] < last[1];
+            last[1] = names.place[table];
+        }
+    }
+    if (back[1] < back[0]) {
         *order = names;
     }
 }
@@ -281,21 +312,12 @@ static unsigned place_behind(const stm_strays *strays, const table_order *order,
                                           : STM_TABLE_COUNT - 1;
 }
 
-static unsigned lowest(uint32_t bits)
-{
-    unsigned bit = 0;
-    while ((bits >> bit & 1) == 0) {
-        bit++;
-    }
-    return bit;
-}
-
 /* The tables that a page can belong to by its place in the file. The front is in an order of its own. `last` is a page
    before it, behind the front, that has a table; 0: there is none. */
 static uint32_t tables_there(const stm_strays *strays, const table_order *order, uint64_t page,
                              uint64_t last, uint64_t *known_at)
 {
-    if (page < STM_PAGE_FRONT_MAX) {
+    if (page < order->front) {
         return UINT32_MAX;
     }
     unsigned least = last != 0 ? order->place[stm_strays_owner(strays, last)] : 0;
@@ -309,7 +331,7 @@ static bool pass(const stm_remains *remains, stm_strays *strays, const table_ord
 {
     bool placed = false;
     uint64_t known_at = 0;
-    uint64_t at = STM_PAGE_FRONT_MAX;
+    uint64_t at = order->front;
     uint64_t last = 0;
     for (size_t i = 0; i < strays->count; i++) {
         uint32_t page = strays->pages[i];
@@ -322,11 +344,11 @@ static bool pass(const stm_remains *remains, stm_strays *strays, const table_ord
         uint32_t can = tables_of(remains, page,
                                  open & tables_there(strays, order, page, last, &known_at));
         uint32_t before = last != 0 ? UINT32_C(1) << stm_strays_owner(strays, last) : 0;
-        if (can != 0 && (can & (can - 1)) != 0 && guess && (can & before) != 0 &&
+        if (!is_one(can) && guess && (can & before) != 0 &&
             ascends(remains, (uint32_t)last, page)) {
             can = before;
         }
-        if (can != 0 && (can & (can - 1)) == 0) {
+        if (is_one(can)) {
             strays->owners[page] = (uint8_t)(lowest(can) + 1);
             placed = true;
         }
@@ -341,7 +363,7 @@ void stm_strays_place(const stm_remains *remains, stm_strays *strays)
         open |= remains->tables[table].whole ? 0 : UINT32_C(1) << table;
     }
     table_order order;
-    find_order(strays, &order);
+    find_order(remains, strays, open, &order);
     bool more = open != 0;
     for (unsigned round = 0; round < ROUNDS && more; round++) {
         more = pass(remains, strays, &order, open, false);

@@ -249,10 +249,49 @@ stemma_status stm_row_decode(stemma_bytes value, const stm_vocabulary *vocabular
     return stm_mp_finish(&mp, fault);
 }
 
+/* The next item of a detail, when it is of the kind that nearly all are: 0, or a map of texts shorter than 256
+   bytes. False, and nothing is consumed, when it is another one, or not as it should be. */
+static bool get_usual(stm_mp *mp, stm_row_rare *out)
+{
+    const uint8_t *at = mp->at;
+    if (mp->code != NULL || at == mp->end || (*at != 0 && *at >> 4 != 8)) {
+        return false;
+    }
+    for (unsigned fields = *at++ & 15u; fields != 0; fields--) {
+        if (mp->end - at < 3) {
+            return false;
+        }
+        const unsigned key = at[0], head = at[1];
+        const bool wide = head == 0xd9;
+        const size_t size = wide ? at[2] : head & 31u;
+        at += wide ? 3 : 2;
+        if ((!wide && head >> 5 != 5) || size == 0 || (wide && size < 32) || size > (size_t)(mp->end - at)) {
+            return false;
+        }
+        const stemma_text text = {(const char *)at, size};
+        at += size;
+        if (key == FIELD_EXTERNAL_ID) {
+            out->external_id = text;
+        } else if (key == FIELD_CONTENT) {
+            out->content = text;
+        } else if (key == FIELD_TIME_TEXT) {
+            out->time = text;
+        } else {
+            return false;
+        }
+    }
+    mp->at = at;
+    return true;
+}
+
 /* The next item of a detail. */
 static void get_item(stm_mp *mp, const stm_vocabulary *vocabulary, stm_row_rare *out)
 {
     static const stm_row_rare none = STM_ROW_RARE_NONE;
+    *out = none;
+    if (get_usual(mp, out)) {
+        return;
+    }
     *out = none;
     if (stm_mp_peek(mp) == STM_MP_UINT) {
         stm_mp_uint(mp, 0);
@@ -269,8 +308,8 @@ static void get_item(stm_mp *mp, const stm_vocabulary *vocabulary, stm_row_rare 
     }
 }
 
-stemma_status stm_detail_check(stemma_bytes payload, const stm_vocabulary *vocabulary,
-                               uint32_t count, stm_fault *fault)
+stemma_status stm_detail_decode(stemma_bytes payload, const stm_vocabulary *vocabulary,
+                                uint32_t count, stm_row_rare *out, stm_fault *fault)
 {
     stemma_status status = stm_mp_check(payload, fault);
     if (status != STEMMA_OK) {
@@ -278,45 +317,14 @@ stemma_status stm_detail_check(stemma_bytes payload, const stm_vocabulary *vocab
     }
     stm_mp mp = stm_mp_over(payload);
     uint32_t items = stm_mp_array_of(&mp, count, count);
-    for (uint32_t i = 0; i < items; i++) {
-        stm_row_rare rare;
-        int is_map = stm_mp_peek(&mp) == STM_MP_MAP;
-        get_item(&mp, vocabulary, &rare);
-        if (is_map && is_empty(&rare)) {
+    for (uint32_t i = 0; i < items && mp.code == NULL; i++) {
+        bool is_map = *mp.at != 0; /* of bytes that were checked there is one */
+        get_item(&mp, vocabulary, &out[i]);
+        if (is_map && is_empty(&out[i])) {
             stm_mp_fail(&mp, "FIELD_DEFAULT");
         }
     }
     return stm_mp_finish(&mp, fault);
-}
-
-stemma_status stm_detail_get_many(stemma_bytes payload, const stm_vocabulary *vocabulary,
-                                  uint32_t first, uint32_t count, stm_row_rare *out,
-                                  stm_fault *fault)
-{
-    stm_mp mp = stm_mp_over(payload);
-    uint32_t items = stm_mp_array(&mp);
-    if (first > items || count > items - first) {
-        stm_mp_fail(&mp, "RECORD_LENGTH");
-    }
-    for (uint32_t i = 0; i < first && mp.code == NULL; i++) {
-        stm_mp_skip(&mp);
-    }
-    for (uint32_t i = 0; i < count && mp.code == NULL; i++) {
-        get_item(&mp, vocabulary, &out[i]);
-    }
-    return mp.code == NULL ? STEMMA_OK
-                           : stm_fault_set(fault, STEMMA_E_DAMAGED, mp.code, mp.fault_offset);
-}
-
-stemma_status stm_detail_get(stemma_bytes payload, const stm_vocabulary *vocabulary, uint32_t index,
-                             stm_row_rare *out, stm_fault *fault)
-{
-    static const stm_row_rare none = STM_ROW_RARE_NONE;
-    stemma_status status = stm_detail_get_many(payload, vocabulary, index, 1, out, fault);
-    if (status != STEMMA_OK) {
-        *out = none;
-    }
-    return status;
 }
 
 /* ---- What a row says ------------------------------------------------------------------------- */

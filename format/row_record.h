@@ -76,19 +76,10 @@ void stm_detail_begin(uint32_t count, stm_buffer *out);
 stemma_status stm_detail_put(const stm_row_rare *rare, const stm_vocabulary *vocabulary,
                              stm_buffer *out, stm_fault *fault);
 
-/* Whether a payload is an array of `count` items, each as it should be. STEMMA_E_DAMAGED. */
-stemma_status stm_detail_check(stemma_bytes payload, const stm_vocabulary *vocabulary,
-                               uint32_t count, stm_fault *fault);
-
-/* Item `index` of a payload that has been checked, or that has not: damage is found on the way.
-   STEMMA_E_DAMAGED. */
-stemma_status stm_detail_get(stemma_bytes payload, const stm_vocabulary *vocabulary, uint32_t index,
-                             stm_row_rare *out, stm_fault *fault);
-
-/* The `count` items from `first` on, in one pass. STEMMA_E_DAMAGED. */
-stemma_status stm_detail_get_many(stemma_bytes payload, const stm_vocabulary *vocabulary,
-                                  uint32_t first, uint32_t count, stm_row_rare *out,
-                                  stm_fault *fault);
+/* The `count` items that a payload is an array of, each as it should be; texts are views into it. On failure some of
+   `out` may be written. STEMMA_E_DAMAGED. */
+stemma_status stm_detail_decode(stemma_bytes payload, const stm_vocabulary *vocabulary,
+                                uint32_t count, stm_row_rare *out, stm_fault *fault);
 
 /* ---- What a row says ------------------------------------------------------------------------- */
 

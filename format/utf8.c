@@ -26,25 +26,17 @@ static size_t sequence_length(unsigned lead)
     return 0;
 }
 
-/* Whether eight bytes are all 01..7f. */
-static bool plain_ascii(uint64_t word)
-{
-    uint64_t top = 0x8080808080808080u;
-    uint64_t has_zero = (word - 0x0101010101010101u) & ~word & top;
-    return (word & top) == 0 && has_zero == 0;
-}
-
 size_t stm_utf8_fault(stemma_text text)
 {
     const uint8_t *bytes = (const uint8_t *)text.data;
     size_t at = 0;
     while (at < text.size) {
-        if (text.size - at >= 8 && plain_ascii(stm_load_le64(bytes + at))) {
+        if (text.size - at >= 8 && stm_utf8_odd(stm_load_le64(bytes + at)) == 0) {
             at += 8;
             continue;
         }
         if (text.size - at < 8 && text.size >= 8 &&
-            plain_ascii(stm_load_le64(bytes + text.size - 8))) {
+            stm_utf8_odd(stm_load_le64(bytes + text.size - 8)) == 0) {
             return text.size; /* the rest, and some that was looked at */
         }
         unsigned lead = bytes[at];

@@ -4,6 +4,7 @@
 #define STEMMA_FORMAT_UTF8_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "stemma/types.h"
 
@@ -14,6 +15,13 @@ size_t stm_utf8_fault(stemma_text text);
 static inline bool stm_utf8_valid(stemma_text text)
 {
     return stm_utf8_fault(text) == text.size;
+}
+
+/* 0 when eight bytes are all 01..7f. */
+static inline uint64_t stm_utf8_odd(uint64_t word)
+{
+    const uint64_t top = UINT64_C(0x8080808080808080);
+    return (word | ((word - UINT64_C(0x0101010101010101)) & ~word)) & top;
 }
 
 /* Code points of valid text. */

@@ -40,7 +40,8 @@ typedef struct stm_detail {
     uint64_t part;   /* number of the part, counted through the file, + 1; 0: none */
     uint8_t *memory; /* of a compressed one */
     size_t room;
-    stemma_bytes payload; /* empty: the part is not there */
+    bool there;                /* false: the part has no details */
+    struct stm_row_rare *rare; /* of its events, STM_DETAIL_PART of them; NULL: none was read yet */
 } stm_detail;
 
 /* The block of rows that was read last: the next row mostly lies in it, too. */

@@ -13,6 +13,7 @@
 void stm_detail_free(stm_detail *detail)
 {
     free(detail->memory);
+    free(detail->rare);
 }
 
 static stemma_status no_memory(stemma_error *error)
@@ -40,16 +41,24 @@ static stemma_status make_room(stemma_snapshot *snapshot, size_t size, stemma_er
     return STEMMA_OK;
 }
 
-/* Looks a part through, once: what is read of it later is not checked again. */
-static stemma_status check_part(const stemma_snapshot *snapshot, stemma_bytes payload, uint32_t event,
-                                stemma_error *error)
+/* Decodes a part: neighbours are asked for next. */
+static stemma_status decode_part(stemma_snapshot *snapshot, stemma_bytes payload, uint32_t event,
+                                 stemma_error *error)
 {
     const stm_bounds *bounds = &snapshot->file->bounds;
+    stm_detail *detail = &snapshot->detail;
     uint32_t first = event - event % STM_DETAIL_PART;
     uint32_t left = bounds->events - first;
     stm_fault fault = {"", 0};
-    stemma_status status = stm_detail_check(payload, &bounds->vocabulary,
-                                            left < STM_DETAIL_PART ? left : STM_DETAIL_PART, &fault);
+    if (detail->rare == NULL) {
+        detail->rare = malloc(STM_DETAIL_PART * sizeof *detail->rare);
+        if (detail->rare == NULL) {
+            return no_memory(error);
+        }
+    }
+    stemma_status status =
+        stm_detail_decode(payload, &bounds->vocabulary, left < STM_DETAIL_PART ? left : STM_DETAIL_PART,
+                          detail->rare, &fault);
     return status == STEMMA_OK ? STEMMA_OK
                                : stm_record_failed(error, status, STM_TABLE_DETAIL, event, &fault);
 }
@@ -62,7 +71,7 @@ static stemma_status load(stemma_snapshot *snapshot, uint32_t event, stemma_erro
     uint32_t part = event % STEMMA_EVENT_BLOCK / STM_DETAIL_PART;
     stemma_bytes value;
     detail->part = 0;
-    detail->payload = (stemma_bytes){NULL, 0};
+    detail->there = false;
     stemma_status status =
         stm_snapshot_get_u32x2(snapshot, STM_TABLE_DETAIL, block, part, &value, error);
     if (status == STEMMA_NOT_FOUND) {
@@ -98,11 +107,11 @@ static stemma_status load(stemma_snapshot *snapshot, uint32_t event, stemma_erro
         }
         payload = (stemma_bytes){detail->memory, size};
     }
-    status = check_part(snapshot, payload, event, error);
+    status = decode_part(snapshot, payload, event, error);
     if (status != STEMMA_OK) {
         return status;
     }
-    detail->payload = payload;
+    detail->there = true;
     detail->part = (uint64_t)event / STM_DETAIL_PART + 1;
     return STEMMA_OK;
 }
@@ -126,7 +135,6 @@ stemma_status stm_detail_find(stemma_snapshot *snapshot, uint32_t event, stm_row
 {
     static const stm_row_rare none = STM_ROW_RARE_NONE;
     const stm_detail *detail = &snapshot->detail;
-    stm_fault fault = {"", 0};
     *out = none;
     if (stm_store_entries(snapshot->file->store, STM_TABLE_DETAIL) == 0) {
         return STEMMA_OK;
@@ -137,14 +145,10 @@ stemma_status stm_detail_find(stemma_snapshot *snapshot, uint32_t event, stm_row
             return status;
         }
     }
-    if (detail->payload.size == 0) {
+    if (!detail->there) {
         return STEMMA_OK;
     }
-    stemma_status status = stm_detail_get(detail->payload, &snapshot->file->bounds.vocabulary,
-                                          event % STM_DETAIL_PART, out, &fault);
-    if (status != STEMMA_OK) {
-        return stm_record_failed(error, status, STM_TABLE_DETAIL, event, &fault);
-    }
+    *out = detail->rare[event % STM_DETAIL_PART];
     return keep(snapshot, &out->external_id, error) && keep(snapshot, &out->content, error) &&
                    keep(snapshot, &out->amount, error) && keep(snapshot, &out->unit, error) &&
                    keep(snapshot, &out->time, error)
@@ -152,24 +156,31 @@ stemma_status stm_detail_find(stemma_snapshot *snapshot, uint32_t event, stm_row
                : STEMMA_E_NO_MEMORY;
 }
 
-stemma_status stm_detail_part(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
-                              stm_row_rare *out, bool *there, stemma_error *error)
+stemma_status stm_detail_view(stemma_snapshot *snapshot, uint32_t first, const stm_row_rare **out,
+                              stemma_error *error)
 {
     const stm_detail *detail = &snapshot->detail;
-    stm_fault fault = {"", 0};
-    *there = false;
+    *out = NULL;
     if (detail->part != (uint64_t)first / STM_DETAIL_PART + 1) {
         stemma_status status = load(snapshot, first, error);
         if (status != STEMMA_OK) {
             return status;
         }
     }
-    if (detail->payload.size == 0) {
-        return STEMMA_OK;
+    if (detail->there) {
+        *out = detail->rare + first % STM_DETAIL_PART;
     }
-    *there = true;
-    stemma_status status = stm_detail_get_many(detail->payload, &snapshot->file->bounds.vocabulary,
-                                               first % STM_DETAIL_PART, count, out, &fault);
-    return status == STEMMA_OK ? STEMMA_OK
-                               : stm_record_failed(error, status, STM_TABLE_DETAIL, first, &fault);
+    return STEMMA_OK;
+}
+
+stemma_status stm_detail_part(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
+                              stm_row_rare *out, bool *there, stemma_error *error)
+{
+    const stm_row_rare *rare = NULL;
+    stemma_status status = stm_detail_view(snapshot, first, &rare, error);
+    *there = rare != NULL;
+    if (rare != NULL) {
+        memcpy(out, rare, count * sizeof *out);
+    }
+    return status;
 }

@@ -17,6 +17,11 @@ stemma_status stm_detail_find(stemma_snapshot *snapshot, uint32_t event, stm_row
 stemma_status stm_detail_part(stemma_snapshot *snapshot, uint32_t first, uint32_t count,
                               stm_row_rare *out, bool *there, stemma_error *error);
 
+/* The details of event `first` and those behind it in its part, which live until those of another part are asked
+   for; NULL when it has none. STEMMA_E_DAMAGED. */
+stemma_status stm_detail_view(stemma_snapshot *snapshot, uint32_t first, const stm_row_rare **out,
+                              stemma_error *error);
+
 void stm_detail_free(stm_detail *detail);
 
 #endif

@@ -239,20 +239,19 @@ static stemma_status fill_details(stemma_snapshot *snapshot, stm_row_scan *scan,
                                   uint32_t *end, stemma_row_columns *out, stemma_error *error)
 {
     uint32_t first = (scan->number - 1) * STM_ROW_PART;
-    bool there = false;
+    const stm_row_rare *rares = NULL;
     if (stm_store_entries(snapshot->file->store, STM_TABLE_DETAIL) == 0) {
         return STEMMA_OK;
     }
     uint32_t behind = (from / STM_DETAIL_PART + 1) * STM_DETAIL_PART;
     *end = *end < behind ? *end : behind;
-    stemma_status status =
-        stm_detail_part(snapshot, first + from, *end - from, scan->rare, &there, error);
-    if (status != STEMMA_OK || !there) {
+    stemma_status status = stm_detail_view(snapshot, first + from, &rares, error);
+    if (status != STEMMA_OK || rares == NULL) {
         return status;
     }
     uint32_t times = scan->time_count;
     for (uint32_t i = 0; i < *end - from; i++) {
-        const stm_row_rare *rare = &scan->rare[i];
+        const stm_row_rare *rare = &rares[i];
         scan->detail[i] = (stemma_row_detail){rare->external_id, rare->content,
                                               rare->quantity_predicate, rare->amount, rare->unit};
         scan->own_time[i] = scan->time[from + i];

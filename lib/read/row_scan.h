@@ -53,7 +53,6 @@ struct stm_row_scan {
     uint32_t own_time[STM_DETAIL_PART];
     uint32_t row_place[STM_ROW_PART];
     uint32_t row_source[STM_ROW_PART];
-    stm_row_rare rare[STM_DETAIL_PART];
     stemma_row_detail detail[STM_DETAIL_PART];
     /* What the actors of a data set are in the file, turned round. */
     uint32_t document; /* + 1; 0: none */

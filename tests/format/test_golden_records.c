@@ -190,14 +190,12 @@ static stemma_status detail_again(stemma_bytes value, const stm_bounds *bounds, 
                                   stm_buffer *out, stm_fault *fault)
 {
     uint32_t items = (uint32_t)golden_number(world, "items");
-    stemma_status status = stm_detail_check(value, &bounds->vocabulary, items, fault);
+    stm_row_rare rare[STM_DETAIL_PART];
+    assert_true(items <= STM_DETAIL_PART);
+    stemma_status status = stm_detail_decode(value, &bounds->vocabulary, items, rare, fault);
     stm_detail_begin(items, out);
     for (uint32_t i = 0; i < items && status == STEMMA_OK; i++) {
-        stm_row_rare rare;
-        status = stm_detail_get(value, &bounds->vocabulary, i, &rare, fault);
-        if (status == STEMMA_OK) {
-            status = stm_detail_put(&rare, &bounds->vocabulary, out, fault);
-        }
+        status = stm_detail_put(&rare[i], &bounds->vocabulary, out, fault);
     }
     return status;
 }

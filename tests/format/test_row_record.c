@@ -132,7 +132,7 @@ static void damaged_rows_are_refused_or_another_row(void **state)
 static void details_are_found_by_place(void **state)
 {
     uint8_t room[256];
-    stm_row_rare rare = STM_ROW_RARE_NONE, found;
+    stm_row_rare rare = STM_ROW_RARE_NONE, found[5];
     stm_buffer out = stm_buffer_over(room, sizeof room);
     (void)state;
     rare.time = stemma_text_of("2031/2032");
@@ -145,21 +145,51 @@ static void details_are_found_by_place(void **state)
     rare.content = stemma_text_of("fog");
     assert_int_equal(stm_detail_put(&rare, &vocabulary, &out, NULL), STEMMA_OK);
     stemma_bytes payload = stm_buffer_view(&out);
-    assert_int_equal(stm_detail_check(payload, &vocabulary, 4, NULL), STEMMA_OK);
-    assert_int_equal(stm_detail_check(payload, &vocabulary, 5, NULL), STEMMA_E_DAMAGED);
-    assert_int_equal(stm_detail_get(payload, &vocabulary, 0, &found, NULL), STEMMA_OK);
-    assert_true(found.external_id.size == 0 && found.quantity_predicate == STEMMA_NONE);
-    assert_int_equal(stm_detail_get(payload, &vocabulary, 1, &found, NULL), STEMMA_OK);
-    assert_text(found.external_id, "a:b");
-    assert_text(found.time, "2031/2032");
-    assert_int_equal(stm_detail_get(payload, &vocabulary, 3, &found, NULL), STEMMA_OK);
-    assert_text(found.content, "fog");
-    assert_int_equal(found.time.size, 0);
-    assert_int_equal(stm_detail_get(payload, &vocabulary, 4, &found, NULL), STEMMA_E_DAMAGED);
+    assert_int_equal(stm_detail_decode(payload, &vocabulary, 4, found, NULL), STEMMA_OK);
+    assert_true(found[0].external_id.size == 0 && found[0].quantity_predicate == STEMMA_NONE);
+    assert_text(found[1].external_id, "a:b");
+    assert_text(found[1].time, "2031/2032");
+    assert_text(found[3].content, "fog");
+    assert_int_equal(found[3].time.size, 0);
+    assert_int_equal(stm_detail_decode(payload, &vocabulary, 3, found, NULL), STEMMA_E_DAMAGED);
+    assert_int_equal(stm_detail_decode(payload, &vocabulary, 5, found, NULL), STEMMA_E_DAMAGED);
     /* An empty map where 0 belongs. */
     const uint8_t empty[] = {0x91, 0x80};
     stemma_bytes wrong = {empty, sizeof empty};
-    assert_int_equal(stm_detail_check(wrong, &vocabulary, 1, NULL), STEMMA_E_DAMAGED);
+    assert_int_equal(stm_detail_decode(wrong, &vocabulary, 1, found, NULL), STEMMA_E_DAMAGED);
+}
+
+/* Texts of every length around those that are written in another form, one alone and two together; what is not as it
+   should be is found whatever its length. [R-43] */
+static void details_have_texts_of_any_length(void **state)
+{
+    static char letters[70000];
+    static uint8_t room[160000];
+    static const uint8_t number[] = {0x91, 0x05}, other[] = {0x91, 0x81, 0x09, 0xa1, 'x'};
+    static const uint8_t none[] = {0x91, 0x81, 0x05, 0xa0}, wide[] = {0x91, 0x81, 0x05, 0xd9, 0x01, 'x'};
+    static const uint8_t cut[] = {0x91, 0x81, 0x06, 0xa4, 'f', 'o', 'g'}, text[] = {0x91, 0xa1, 'x'};
+    static const stemma_bytes wrong[] = {{number, sizeof number}, {other, sizeof other}, {none, sizeof none},
+                                         {wide, sizeof wide},     {cut, sizeof cut},     {text, sizeof text}};
+    static const size_t sizes[] = {1, 31, 32, 33, 127, 128, 255, 256, 257, 1024, 1025, 65535};
+    stm_row_rare found;
+    (void)state;
+    memset(letters, 'f', sizeof letters);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        for (unsigned with = 0; with < 2; with++) {
+            stm_row_rare rare = STM_ROW_RARE_NONE;
+            stm_buffer out = stm_buffer_over(room, sizeof room);
+            rare.content = (stemma_text){letters, sizes[i]};
+            rare.external_id = (stemma_text){letters, with * (sizes[i] <= 1024 ? sizes[i] : 1024)};
+            stm_detail_begin(1, &out);
+            assert_int_equal(stm_detail_put(&rare, &vocabulary, &out, NULL), STEMMA_OK);
+            assert_int_equal(stm_detail_decode(stm_buffer_view(&out), &vocabulary, 1, &found, NULL), STEMMA_OK);
+            assert_true(stemma_text_equal(found.content, rare.content) &&
+                        stemma_text_equal(found.external_id, rare.external_id) && found.time.size == 0);
+        }
+    }
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assert_int_equal(stm_detail_decode(wrong[i], &vocabulary, 1, &found, NULL), STEMMA_E_DAMAGED);
+    }
 }
 
 /* */
@@ -283,6 +313,7 @@ int main(void)
         cmocka_unit_test(a_row_of_wrong_terms_or_order_is_refused),
         cmocka_unit_test(damaged_rows_are_refused_or_another_row),
         cmocka_unit_test(details_are_found_by_place),
+        cmocka_unit_test(details_have_texts_of_any_length),
         cmocka_unit_test(the_usual_time_reads_as_its_bounds),
         cmocka_unit_test(what_a_row_says_is_in_order),
         cmocka_unit_test(rows_of_a_document_are_checked),

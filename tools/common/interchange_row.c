@@ -5,6 +5,8 @@
 
 #include "common/interchange_row_text.h"
 
+#define KEY_SIZE 16u /* room for a key of the members that few rows have, and no more than the slack of a line */
+
 bool stm_row_reserve(struct stm_row_text *writing, size_t more)
 {
     size_t capacity = writing->capacity;
@@ -124,26 +126,45 @@ static void put_participants(struct stm_row_text *writing, const stemma_row_view
     PUT(writing, "}");
 }
 
+/* A member with a text, and nothing when that is empty. */
+static void put_member(struct stm_row_text *writing, const char *key, size_t key_size, stemma_text text)
+{
+    char *out;
+    if (text.size == 0) {
+        return;
+    }
+    if (stm_json_stands(text) != text.size) {
+        put(writing, key, key_size);
+        put_text(writing, text);
+        return;
+    }
+    if (stm_row_reserve(writing, key_size + text.size + 2)) {
+        out = writing->buffer + writing->used;
+        memcpy(out, key, KEY_SIZE); /* what is behind it is written next */
+        out[key_size] = '"';
+        memcpy(out + key_size + 1, text.data, text.size);
+        out[key_size + 1 + text.size] = '"';
+        writing->used += key_size + text.size + 2;
+    }
+}
+
+#define PUT_MEMBER(writing, key, text)                                                             \
+    do {                                                                                           \
+        static const char padded[KEY_SIZE] = key;                                                  \
+        put_member((writing), padded, sizeof(key) - 1, (text));                                    \
+    } while (0)
+
 void stm_row_put_rare(struct stm_row_text *writing, stemma_text external_id, stemma_text content,
                       stemma_text predicate, stemma_text amount, stemma_text unit)
 {
-    if (external_id.size != 0) {
-        PUT(writing, ",\"external_id\":");
-        put_text(writing, external_id);
-    }
-    if (content.size != 0) {
-        PUT(writing, ",\"content\":");
-        put_text(writing, content);
-    }
+    PUT_MEMBER(writing, ",\"external_id\":", external_id);
+    PUT_MEMBER(writing, ",\"content\":", content);
     if (predicate.size != 0) {
         PUT(writing, ",\"quantity\":{\"predicate\":");
         put_text(writing, predicate);
         PUT(writing, ",\"amount\":");
         put_text(writing, amount);
-        if (unit.size != 0) {
-            PUT(writing, ",\"unit\":");
-            put_text(writing, unit);
-        }
+        PUT_MEMBER(writing, ",\"unit\":", unit);
         PUT(writing, "}");
     }
 }

@@ -7,6 +7,9 @@
 #include "dump/open.h"
 #include "dump/output.h"
 
+/* Events from which on a dump is of megabytes. */
+#define MANY 20000u
+
 int stm_dump_interchange(const struct stm_dump_settings *settings, FILE *out)
 {
     struct stm_interchange_options options = STM_INTERCHANGE_OPTIONS_INIT;
@@ -34,6 +37,9 @@ int stm_dump_interchange(const struct stm_dump_settings *settings, FILE *out)
     options.first = settings->first;
     options.last = settings->last;
     options.jobs = settings->jobs < 1024 ? (unsigned)settings->jobs : 1024;
+    if (counts.events >= MANY) {
+        stm_dump_output_much(out);
+    }
     if (code == STM_EXIT_OK) {
         stm_json_to_file(&json, out, 0);
         status = stm_interchange_write(file, snapshot, &options, &json, &error);

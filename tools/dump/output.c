@@ -23,9 +23,14 @@ static void widen_buffer(FILE *file)
 {
     static char buffer[1 << 16];
     (void)setvbuf(file, buffer, _IOFBF, sizeof buffer);
+}
+
+void stm_dump_output_much(FILE *file)
+{
 #ifdef F_SETPIPE_SZ
-    /* Whoever reads is woken less often by a pipe that holds more; what is none, or may not, stays as it is. */
     (void)fcntl(fileno(file), F_SETPIPE_SZ, 1 << 20);
+#else
+    (void)file;
 #endif
 }
 

@@ -2,6 +2,7 @@
 /* What is asked for, and which call it meets. */
 #include "shim.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -130,10 +131,22 @@ static void open_log(void)
     }
 }
 
+/* Short reads change nothing of what a program does, but the system's loader takes a library that it gets in part for
+   a broken one. So what is loaded late is there before. */
+static void load_late_libraries(void)
+{
+#ifdef STM_STEMMER_LIBRARY
+    (void)dlopen(STM_STEMMER_LIBRARY, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+#endif
+}
+
 __attribute__((constructor)) static void begin(void)
 {
     fault_inside = 1;
     read_environment();
+    if (fault.action.kind == FAULT_SHORT) {
+        load_late_libraries();
+    }
     open_log();
     (void)fault_stack(); /* its first call asks for memory */
     bool wanted = fault.counting || fault.listing || fault.each || fault.has_space || fault.at != 0;

@@ -33,15 +33,30 @@ void stm_column_begin(stm_column_writer *writer, uint8_t *out, size_t capacity, 
     }
 }
 
+/* Goes through the values again as long as a ramp may still take fewer bits than `width`. */
+static void try_ramp(stm_column_sum *sum, const int64_t *values, uint32_t count, unsigned width)
+{
+    for (uint32_t at = 0; at < count && sum->has_slope; at += 256) {
+        uint32_t left = count - at;
+        stm_column_sum_add_again(sum, values + at, left < 256 ? left : 256);
+        if (stm_bits_width((uint64_t)sum->most - (uint64_t)sum->least) >= width) {
+            sum->has_slope = 0;
+        }
+    }
+}
+
 static stm_column_form choose(const int64_t *values, uint32_t count)
 {
     stm_column_sum sum;
+    stm_column_form form;
     stm_column_sum_begin(&sum);
     stm_column_sum_add(&sum, values, count);
-    if (stm_column_sum_again(&sum)) {
-        stm_column_sum_add_again(&sum, values, count);
+    form = stm_column_choose(&sum);
+    if (!stm_column_sum_again(&sum)) {
+        return form;
     }
-    return stm_column_choose(&sum);
+    try_ramp(&sum, values, count, form.width);
+    return sum.has_slope ? stm_column_choose(&sum) : form;
 }
 
 /* Each loop has its own arithmetic, so that the plain ones stay quick. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "column_form.h"
 
+#include "wide.h"
+
 /* Distance of two numbers, a not below b, which always fits 64 unsigned bits. */
 static uint64_t distance(int64_t a, int64_t b)
 {
@@ -17,6 +19,42 @@ static uint64_t greatest_divisor(uint64_t a, uint64_t b)
     return a;
 }
 
+/* What changes from one value to the next, and the range. For the vectoriser. */
+static inline __attribute__((always_inline)) uint32_t
+survey_any(const int64_t *values, uint32_t count, int64_t *minimum, int64_t *maximum)
+{
+    int64_t least = *minimum, most = *maximum;
+    uint64_t changes = 0;
+    for (uint32_t i = 1; i < count; i++) {
+        changes += values[i] != values[i - 1];
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        least = values[i] < least ? values[i] : least;
+        most = values[i] > most ? values[i] : most;
+    }
+    *minimum = least;
+    *maximum = most;
+    return (uint32_t)changes;
+}
+
+#if STM_WIDE
+STM_WIDE_CODE static uint32_t survey_wide(const int64_t *values, uint32_t count, int64_t *minimum,
+                                          int64_t *maximum)
+{
+    return survey_any(values, count, minimum, maximum);
+}
+#endif
+
+static uint32_t survey(const int64_t *values, uint32_t count, int64_t *minimum, int64_t *maximum)
+{
+#if STM_WIDE
+    if (count >= 64 && stm_wide_here()) {
+        return survey_wide(values, count, minimum, maximum);
+    }
+#endif
+    return survey_any(values, count, minimum, maximum);
+}
+
 void stm_column_sum_begin(stm_column_sum *sum)
 {
     memset(sum, 0, sizeof *sum);
@@ -24,26 +62,15 @@ void stm_column_sum_begin(stm_column_sum *sum)
 
 void stm_column_sum_add(stm_column_sum *sum, const int64_t *values, uint32_t count)
 {
-    int64_t minimum, maximum;
-    uint32_t changes = 0;
+    uint32_t changes;
     if (count == 0) {
         return;
     }
     if (sum->count == 0) {
         sum->first = sum->last = sum->minimum = sum->maximum = values[0];
     }
-    minimum = sum->minimum;
-    maximum = sum->maximum;
     changes = values[0] != sum->last;
-    for (uint32_t i = 1; i < count; i++) {
-        changes += values[i] != values[i - 1];
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        minimum = values[i] < minimum ? values[i] : minimum;
-        maximum = values[i] > maximum ? values[i] : maximum;
-    }
-    sum->minimum = minimum;
-    sum->maximum = maximum;
+    changes += survey(values, count, &sum->minimum, &sum->maximum);
     sum->changes += changes;
     if (changes != 0 || sum->divisor != 0) {
         int64_t before = sum->first;

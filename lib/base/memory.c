@@ -20,6 +20,13 @@
 #define PAGE         ((size_t)4096)
 #define OTHERS_NEED  (UINT64_C(32) << 20) /* memory that is not asked for here */
 
+/* Freed mappings that wait to be asked for again: unmapping stops the other threads, and every page of a new mapping costs
+   a fault. */
+#define KEPT       16u
+#define KEPT_SIZE  STM_LARGE_PAGE        /* of one, at most */
+#define KEPT_PART  64u                   /* of the budget, all of them */
+#define KEPT_BYTES (UINT64_C(8) << 20)   /* at most */
+
 enum place {
     PLACE_HEAP,  /* from malloc() */
     PLACE_PAGES, /* a mapping of its own, of no file */
@@ -48,13 +55,27 @@ struct stm_memory {
     uint64_t pages_most; /* of PLACE_PAGES */
     stm_guard *guard;
     pthread_mutex_t lock; /* of all that follows */
-    uint64_t pages;
+    uint64_t pages; /* the kept ones among them */
+    block *kept[KEPT];
+    unsigned kept_count;
+    uint64_t kept_bytes, kept_most;
     int file; /* -1: not yet */
     uint64_t file_size;
     hole *holes;
     size_t hole_count, hole_capacity;
     int failure; /* errno of the file's first failure */
 };
+
+/* Unmaps what is kept; locked, or nobody else is there. */
+static void drop_kept(stm_memory *memory)
+{
+    while (memory->kept_count > 0) {
+        block *old = memory->kept[--memory->kept_count];
+        memory->pages -= old->size;
+        munmap(old, old->size);
+    }
+    memory->kept_bytes = 0;
+}
 
 stemma_status stm_memory_new(stm_memory **out, const char *folder, uint64_t budget,
                              stemma_error *error)
@@ -68,6 +89,7 @@ stemma_status stm_memory_new(stm_memory **out, const char *folder, uint64_t budg
     }
     memory->budget = budget == 0 ? STM_MEMORY_DEFAULT : budget;
     memory->pages_most = memory->budget > OTHERS_NEED ? (memory->budget - OTHERS_NEED) / 2 : 0;
+    memory->kept_most = memory->budget / KEPT_PART < KEPT_BYTES ? memory->budget / KEPT_PART : KEPT_BYTES;
     memory->file = -1;
     pthread_mutex_init(&memory->lock, NULL);
     memory->guard = stm_guard_new(memory->budget);
@@ -80,6 +102,7 @@ void stm_memory_end(stm_memory *memory)
         return;
     }
     stm_guard_end(memory->guard);
+    drop_kept(memory);
     if (memory->file >= 0) {
         close(memory->file);
     }
@@ -180,16 +203,58 @@ static block *map_file(stm_memory *memory, size_t size)
 
 /* ---- Blocks ---------------------------------------------------------------------------------- */
 
+static int has_room(const stm_memory *memory, size_t more)
+{
+    return memory->pages <= memory->pages_most && more <= memory->pages_most - memory->pages;
+}
+
 /* Counts `more` bytes of ordinary pages when they are within the budget. */
 static int take_pages(stm_memory *memory, size_t more)
 {
     pthread_mutex_lock(&memory->lock);
-    int fits = memory->pages <= memory->pages_most && more <= memory->pages_most - memory->pages;
+    if (!has_room(memory, more)) {
+        drop_kept(memory);
+    }
+    int fits = has_room(memory, more);
     if (fits) {
         memory->pages += more;
     }
     pthread_mutex_unlock(&memory->lock);
     return fits;
+}
+
+/* The smallest kept mapping of at least `size` bytes, unless it is much larger; NULL: there is none. */
+static block *take_kept(stm_memory *memory, size_t size)
+{
+    unsigned best = KEPT;
+    pthread_mutex_lock(&memory->lock);
+    for (unsigned i = 0; i < memory->kept_count; i++) {
+        size_t here = memory->kept[i]->size;
+        if (here >= size && here / 2 <= size && (best == KEPT || here < memory->kept[best]->size)) {
+            best = i;
+        }
+    }
+    block *found = best != KEPT ? memory->kept[best] : NULL;
+    if (found != NULL) {
+        memory->kept[best] = memory->kept[--memory->kept_count];
+        memory->kept_bytes -= found->size;
+    }
+    pthread_mutex_unlock(&memory->lock);
+    return found;
+}
+
+/* Keeps a mapping that is free; 0 when it is too large or there are enough. */
+static int keep(stm_memory *memory, block *old)
+{
+    pthread_mutex_lock(&memory->lock);
+    int kept = old->size <= KEPT_SIZE && memory->kept_count < KEPT &&
+               old->size <= memory->kept_most - memory->kept_bytes;
+    if (kept) {
+        memory->kept[memory->kept_count++] = old;
+        memory->kept_bytes += old->size;
+    }
+    pthread_mutex_unlock(&memory->lock);
+    return kept;
 }
 
 static void leave_pages(stm_memory *memory, size_t size)
@@ -227,8 +292,21 @@ static size_t block_size(const stm_memory *memory, size_t payload)
                                                               : (size + PAGE - 1) / PAGE * PAGE;
 }
 
-/* All zero but for its header. */
-static block *new_block(stm_memory *memory, size_t size)
+/* Mapped pages, of which only the first `zeros` bytes behind the header are sure to be zero; `size` may become more. */
+static block *map_some(stm_memory *memory, size_t *size, size_t zeros)
+{
+    block *found = take_kept(memory, *size);
+    if (found != NULL) {
+        *size = found->size;
+        memset((char *)found + HEADER, 0, zeros);
+        return found;
+    }
+    found = map_pages(memory, *size);
+    return found != NULL ? found : map_file(memory, *size);
+}
+
+/* A block whose first `zeros` bytes behind its header are zero. */
+static block *new_block(stm_memory *memory, size_t size, size_t zeros)
 {
     block *new = NULL;
     if (memory == NULL || size < MAPPED_LEAST) {
@@ -237,8 +315,7 @@ static block *new_block(stm_memory *memory, size_t size)
             new->place = PLACE_HEAP;
         }
     } else {
-        new = map_pages(memory, size);
-        new = new != NULL ? new : map_file(memory, size);
+        new = map_some(memory, &size, zeros);
     }
     if (new != NULL) {
         new->memory = memory;
@@ -257,8 +334,10 @@ static void free_block(block *old)
         free(old);
         break;
     case PLACE_PAGES:
-        munmap(old, size);
-        leave_pages(memory, size);
+        if (!keep(memory, old)) {
+            munmap(old, size);
+            leave_pages(memory, size);
+        }
         break;
     case PLACE_FILE:
         stm_memory_unwatch(memory, old);
@@ -311,7 +390,7 @@ void *stm_memory_grow(stm_memory *memory, void *array, size_t *capacity, size_t 
     block *old = array != NULL ? (block *)(void *)((char *)array - HEADER) : NULL;
     block *new = old != NULL ? stretch(old, size) : NULL;
     if (new == NULL) {
-        new = new_block(memory, size);
+        new = new_block(memory, size, 0);
         if (new == NULL) {
             return NULL;
         }
@@ -327,7 +406,7 @@ void *stm_memory_grow(stm_memory *memory, void *array, size_t *capacity, size_t 
 void *stm_memory_zeroed(stm_memory *memory, size_t count, size_t element)
 {
     size_t size = count > SIZE_MAX / element ? 0 : block_size(memory, count * element);
-    block *new = size != 0 ? new_block(memory, size) : NULL;
+    block *new = size != 0 ? new_block(memory, size, count * element) : NULL;
     return new != NULL ? (char *)new + HEADER : NULL;
 }
 

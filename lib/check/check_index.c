@@ -152,7 +152,7 @@ static stemma_status compare_tables(stm_check *check, stemma_writer *writer, ste
         status = stm_no_memory(error);
     }
     if (status == STEMMA_OK) {
-        status = stm_writer_put_events(writer, error);
+        status = stm_writer_put_events(writer, ahead, error);
     }
     if (status == STEMMA_OK) {
         status = stm_writer_put_index(writer, ahead, error);

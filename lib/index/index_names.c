@@ -337,28 +337,18 @@ static size_t gram_text(uint64_t key, uint8_t *out)
 
 /* Grams and tokens that have them, as they come. */
 typedef struct gram_sink {
-    stm_memory *memory;
     uint64_t *keys;
-    size_t key_capacity;
     uint32_t *tokens;
-    size_t token_capacity;
     size_t count;
     uint32_t token;
 } gram_sink;
 
+/* There is room: a token has no more grams than bytes. */
 static stemma_status take_gram(void *context, stemma_text gram)
 {
     gram_sink *sink = context;
-    uint64_t *keys = stm_memory_grow(sink->memory, sink->keys, &sink->key_capacity, sink->count + 1, sizeof *keys);
-    sink->keys = keys != NULL ? keys : sink->keys;
-    uint32_t *tokens =
-        stm_memory_grow(sink->memory, sink->tokens, &sink->token_capacity, sink->count + 1, sizeof *tokens);
-    sink->tokens = tokens != NULL ? tokens : sink->tokens;
-    if (keys == NULL || tokens == NULL) {
-        return STEMMA_E_NO_MEMORY;
-    }
-    keys[sink->count] = gram_key(gram);
-    tokens[sink->count++] = sink->token;
+    sink->keys[sink->count] = gram_key(gram);
+    sink->tokens[sink->count++] = sink->token;
     return STEMMA_OK;
 }
 
@@ -385,8 +375,11 @@ static stemma_status post_list(stemma_bytes list, const uint32_t *ids, size_t co
 static stemma_status post_grams(const stm_name_index *names, stm_index_post_list *post,
                                 void *context)
 {
-    gram_sink sink = {.memory = names->memory};
-    stemma_status status = STEMMA_OK;
+    size_t none = 0, most = (size_t)names->token_bytes;
+    gram_sink sink = {.keys = stm_memory_grow(names->memory, NULL, &none, most, sizeof *sink.keys)};
+    none = 0;
+    sink.tokens = stm_memory_grow(names->memory, NULL, &none, most, sizeof *sink.tokens);
+    stemma_status status = sink.keys != NULL && sink.tokens != NULL ? STEMMA_OK : STEMMA_E_NO_MEMORY;
     for (uint32_t i = 0; i < names->tokens.count && status == STEMMA_OK; i++) {
         sink.token = i;
         if (i % 128u == 0) {

@@ -29,6 +29,7 @@ struct stm_ahead {
     const stm_index *index;
     stm_posting_form form;
     pthread_t thread;
+    atomic_int done; /* the thread has nothing left to do */
     int joined;
     made_table tables[MADE];
 };
@@ -80,9 +81,11 @@ static void make_table(stm_ahead *ahead, size_t t)
 
 static void *make(void *context)
 {
+    stm_ahead *ahead = context;
     for (size_t t = 0; t < MADE; t++) {
-        make_table(context, t);
+        make_table(ahead, t);
     }
+    atomic_store(&ahead->done, 1);
     return NULL;
 }
 
@@ -104,6 +107,11 @@ stemma_status stm_ahead_begin(stm_ahead **out, const stemma_writer *writer)
     }
     *out = ahead;
     return STEMMA_OK;
+}
+
+unsigned stm_ahead_jobs(stm_ahead *ahead, unsigned jobs)
+{
+    return ahead != NULL && jobs > 1 && !atomic_load(&ahead->done) ? jobs - 1 : jobs;
 }
 
 int stm_ahead_makes(const stm_ahead *ahead, stm_table table)

@@ -13,6 +13,9 @@ typedef struct stm_ahead stm_ahead;
    stm_ahead_end(). STEMMA_E_NO_MEMORY. */
 stemma_status stm_ahead_begin(stm_ahead **out, const stemma_writer *writer);
 
+/* How many of `jobs` threads are left to others while the tables are being made. `ahead` may be NULL. */
+unsigned stm_ahead_jobs(stm_ahead *ahead, unsigned jobs);
+
 /* Whether a table is among those. `ahead` may be NULL. */
 int stm_ahead_makes(const stm_ahead *ahead, stm_table table);
 

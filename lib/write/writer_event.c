@@ -8,6 +8,7 @@
 #include "index/index_order.h"
 #include "key.h"
 #include "base/parallel.h"
+#include "write/writer_ahead.h"
 #include "write/writer_lane.h"
 #include "write/writer_table.h"
 
@@ -22,6 +23,7 @@
 /* Where the writing of events stands. */
 typedef struct event_writer {
     stemma_writer *writer;
+    stm_ahead *ahead;
     stm_event_lane *lanes;
     uint32_t lane_count;
     uint64_t claims; /* of the events before the lanes to come */
@@ -115,7 +117,7 @@ static stemma_status put_round(event_writer *w, uint32_t *next, stemma_error *er
             count_claims(w, lane->first, lane->count);
         }
     }
-    stm_parallel(w->writer->jobs, used, stm_event_lane_make, w->lanes);
+    stm_parallel(stm_ahead_jobs(w->ahead, w->writer->jobs), used, stm_event_lane_make, w->lanes);
     w->claims = w->lanes[used - 1].claims;
     w->unstored = w->lanes[used - 1].unstored;
     for (uint32_t i = 0; i < used && status == STEMMA_OK; i++) {
@@ -166,12 +168,12 @@ static stemma_status put_fence(event_writer *w, stemma_error *error)
     return stm_store_writer_put(writer->store, key, value, error);
 }
 
-stemma_status stm_writer_put_events(stemma_writer *writer, stemma_error *error)
+stemma_status stm_writer_put_events(stemma_writer *writer, stm_ahead *ahead, stemma_error *error)
 {
     uint32_t total = writer->index.event_total;
     /* Two for each thread: who is done first goes on. */
     uint32_t lanes = writer->jobs < 2 ? 1 : writer->jobs < LANES / 2 ? writer->jobs * 2 : LANES;
-    event_writer w = {.writer = writer, .lane_count = lanes};
+    event_writer w = {.writer = writer, .ahead = ahead, .lane_count = lanes};
     uint32_t next = 0;
     w.lanes = calloc(lanes, sizeof *w.lanes);
     if (w.lanes == NULL) {

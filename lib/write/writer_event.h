@@ -5,8 +5,8 @@
 
 #include "write/writer_stage.h"
 
-/* Writes the tables event and fence. */
-stemma_status stm_writer_put_events(stemma_writer *writer, stemma_error *error);
+/* Writes the tables event and fence, with the threads that `ahead` (may be NULL) leaves. */
+stemma_status stm_writer_put_events(stemma_writer *writer, struct stm_ahead *ahead, stemma_error *error);
 
 /* Writes the tables detail and row. */
 stemma_status stm_writer_put_rows_of_sets(stemma_writer *writer, stemma_error *error);

@@ -365,7 +365,7 @@ static stemma_status fill_tables(stemma_writer *writer, stm_ahead *ahead, stemma
         status = stm_writer_put_vocabulary(writer, error);
     }
     if (status == STEMMA_OK) {
-        status = stm_writer_put_events(writer, error);
+        status = stm_writer_put_events(writer, ahead, error);
     }
     if (status == STEMMA_OK) {
         status = stm_writer_put_testimony(writer, error);

@@ -241,12 +241,50 @@ static void nothing_is_lost_when_pages_are_given_back_under_many_threads(void **
     stm_memory_end(memory);
 }
 
+/* Memory that was freed is had again, and is zero where that is promised, whatever was written to it; within a budget that
+   has no room for both, too. */
+static void freed_memory_comes_back_zeroed(void **state)
+{
+    static const uint64_t budgets[] = {0, (UINT64_C(32) << 20) + (UINT64_C(1) << 20)};
+    (void)state;
+    for (size_t b = 0; b < 2; b++) {
+        stm_memory *memory = NULL;
+        stemma_error error;
+        assert_int_equal(stm_memory_new(&memory, "/tmp", budgets[b], &error), STEMMA_OK);
+        for (size_t round = 0; round < 40; round++) {
+            size_t size = ((size_t)130 << 10) + round % 7 * ((size_t)60 << 10), capacity = 0;
+            uint8_t *zeroed = stm_memory_zeroed(memory, size, 1);
+            uint8_t *grown = stm_memory_grow(memory, NULL, &capacity, size / 2, 1);
+            assert_non_null(zeroed);
+            assert_non_null(grown);
+            for (size_t i = 0; i < size; i++) {
+                assert_int_equal(zeroed[i], 0);
+            }
+            memset(zeroed, 0xaa, size);
+            memset(grown, 0xbb, size / 2);
+            grown = stm_memory_grow(memory, grown, &capacity, size * 3, 1);
+            assert_non_null(grown);
+            for (size_t i = 0; i < size / 2; i++) {
+                assert_int_equal(grown[i], 0xbb);
+            }
+            memset(grown, 0xcc, size * 3);
+            for (size_t i = 0; i < size; i++) {
+                assert_int_equal(zeroed[i], 0xaa);
+            }
+            stm_memory_free(round % 2 == 0 ? zeroed : grown);
+            stm_memory_free(round % 2 == 0 ? grown : zeroed);
+        }
+        stm_memory_end(memory);
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test(name)
     const struct CMUnitTest tests[] = {
         TEST(what_grows_keeps_what_it_holds),
         TEST(room_that_comes_again_is_zeroed_again),
+        TEST(freed_memory_comes_back_zeroed),
         TEST(numbers_that_overflow_are_refused),
         TEST(a_file_that_cannot_be_made_is_told_of_as_such),
         TEST(a_part_of_the_budget_stays_in_its_bounds),

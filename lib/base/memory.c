@@ -25,7 +25,7 @@
 #define KEPT       16u
 #define KEPT_SIZE  STM_LARGE_PAGE        /* of one, at most */
 #define KEPT_PART  64u                   /* of the budget, all of them */
-#define KEPT_BYTES (UINT64_C(8) << 20)   /* at most */
+#define KEPT_BYTES (UINT64_C(3) << 20)   /* at most: so much more may a process hold at its peak */
 
 enum place {
     PLACE_HEAP,  /* from malloc() */

@@ -106,6 +106,30 @@ static void places_do_not_stab_and_elect(void **state)
     forget(&r);
 }
 
+static void letters_of_an_interview_are_who_asks_and_who_answers(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "\"We will not sell\": an interview with Norland's Carla Ruiz\n\nCarla Ruiz runs a bank. She spoke to "
+              "Anna Bell in Kolm.\n\nQ: Is the bank for sale?\nA: No. We will not sell it.\n\nQ. Did you know of "
+              "it?\nA. I learned about it from the newspapers.\n",
+              WEDNESDAY);
+    expect_said(&r, event_of(&r, "statement.say", "Q"), "speaker", "Anna Bell");
+    expect_said(&r, event_of(&r, "statement.say", "Q"), "content", "Is the bank for sale");
+    expect_said(&r, event_of(&r, "statement.say", "A"), "speaker", "Carla Ruiz");
+    expect_said(&r, event_of(&r, "statement.say", "A"), "content", "No. We will not sell it");
+    expect_said(&r, event_of(&r, "statement.say", "A."), "content", "I learned about it from the newspapers");
+    assert_int_equal(entity_of(&r, "Q."), STEMMA_NONE);
+    forget(&r);
+    read_text(&r,
+              "Frequently asked questions\n\nQ: How do I cancel?\nA: Click Cancel.\n\nQ: Who delivers?\nA: The "
+              "post office delivers.\n",
+              WEDNESDAY);
+    assert_int_equal(count_events(&r, "statement.say"), 0); /* nobody is named who could answer */
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +140,7 @@ int main(void)
         cmocka_unit_test(hours_do_not_speak_and_clocks_are_no_names),
         cmocka_unit_test(who_is_sworn_in_is_appointed),
         cmocka_unit_test(places_do_not_stab_and_elect),
+        cmocka_unit_test(letters_of_an_interview_are_who_asks_and_who_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -189,6 +189,9 @@ stemma_status stm_find_other(struct stm_events *events, uint32_t token)
     if (candidate.stand.polarity == STEMMA_POLARITY_NEGATIVE) {
         return STEMMA_OK; /* that something of no known kind did not happen says nothing */
     }
+    if (stm_ann_has_lemma(ann, token, "break") && stm_ann_is(ann, token + 1, "out")) {
+        return STEMMA_OK; /* "a fire broke out": the noun tells it */
+    }
     uint32_t who = clause.passive ? clause.object : clause.subject;
     int met = stm_ann_has_lemma(ann, token, "meet") && (stm_types_at(ann, clause.object) & STM_TYPES_PEOPLE) == 0;
     if (is_bidding(ann, token) || stm_ann_is(ann, who, "you") || met) {

@@ -130,6 +130,28 @@ static void letters_of_an_interview_are_who_asks_and_who_answers(void **state)
     forget(&r);
 }
 
+static void words_end_where_a_clause_about_them_begins(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Police have detained a technician over an explosion at a mosque in Kolm in which two people were hurt.",
+              WEDNESDAY);
+    expect_said(&r, event_of(&r, "justice.arrest", "detained"), "charge", "explosion at a mosque in Kolm");
+    forget(&r);
+    read_text(&r, "The ministry denied reports that two men had been detained at the border.", WEDNESDAY);
+    expect_said(&r, event_of(&r, "statement.deny", "denied"), "target",
+                "reports that two men had been detained at the border");
+    forget(&r);
+    read_text(&r, "Fined 320 pounds, disqualified for 16 months.", WEDNESDAY);
+    assert_int_equal(count_events(&r, "justice.ban"), 0);
+    forget(&r);
+    read_text(&r, "The Anti-Narcotics Cell nabbed three persons on Monday. The protein arrests the cell.", WEDNESDAY);
+    expect_said(&r, event_of(&r, "justice.arrest", "nabbed"), "patient", "3");
+    assert_int_equal(event_of(&r, "justice.arrest", "arrests"), STEMMA_NONE);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +162,7 @@ int main(void)
         cmocka_unit_test(hours_do_not_speak_and_clocks_are_no_names),
         cmocka_unit_test(who_is_sworn_in_is_appointed),
         cmocka_unit_test(places_do_not_stab_and_elect),
+        cmocka_unit_test(words_end_where_a_clause_about_them_begins),
         cmocka_unit_test(letters_of_an_interview_are_who_asks_and_who_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,6 +18,11 @@ stemma_status stm_add_filler(struct stm_events *events, struct stm_candidate *ca
             return STEMMA_OK;
         }
     }
+    if (filler->mention != STEMMA_NONE && filler->quantity == STEMMA_NONE &&
+        events->ann->mentions[filler->mention].kind == STEMMA_MENTION_NOMINAL &&
+        events->ann->mentions[filler->mention].head == candidate->first) {
+        return STEMMA_OK; /* "the council meeting": it does not take part in itself */
+    }
     stemma_status status =
         stm_arena_grow(events->ann->arena, &events->fillers, events->filler_count,
                        &events->filler_capacity, sizeof *events->fillers);

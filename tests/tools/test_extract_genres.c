@@ -152,6 +152,41 @@ static void words_end_where_a_clause_about_them_begins(void **state)
     forget(&r);
 }
 
+static void who_tells_of_a_case_does_not_stand_accused_in_it(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "District police chief Zulkifli Omar said the suspect was picked up at his house. He has been remanded "
+              "for seven days.",
+              WEDNESDAY);
+    expect_unsaid(&r, event_of(&r, "justice.detain", "remanded"), "patient", "Zulkifli Omar");
+    forget(&r);
+    read_text(&r, "Lawyer Karl Voss said he was innocent. He was arrested on Friday.", WEDNESDAY);
+    expect_said(&r, event_of(&r, "justice.arrest", "arrested"), "patient", "Karl Voss");
+    forget(&r);
+}
+
+static void words_of_other_newsrooms(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Jakarta protesters torched a police post on Saturday. The actress Ida Marlow tied the knot with Arjun "
+              "Mehta. A court handed former president Alan Rojas 15 years in prison. The judge cleared Karl Voss. Ama "
+              "Boadu was declared winner. The Supreme Court upheld the conviction of Senator Luis Pardo.",
+              WEDNESDAY);
+    expect_said(&r, event_of(&r, "conflict.attack", "torched"), "agent", "Jakarta protesters");
+    expect_said(&r, event_of(&r, "life.marry", "tied the knot"), "participant", "Arjun Mehta");
+    expect_said(&r, event_of(&r, "justice.sentence", "handed"), "patient", "Alan Rojas");
+    expect_said(&r, event_of(&r, "justice.acquit", "cleared"), "patient", "Karl Voss");
+    expect_said(&r, event_of(&r, "personnel.elect", "declared winner"), "patient", "Ama Boadu");
+    uint32_t convicted = event_of(&r, "justice.convict", "conviction");
+    expect_said(&r, convicted, "patient", "Luis Pardo");
+    expect_unsaid(&r, convicted, "charge", NULL);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +198,8 @@ int main(void)
         cmocka_unit_test(who_is_sworn_in_is_appointed),
         cmocka_unit_test(places_do_not_stab_and_elect),
         cmocka_unit_test(words_end_where_a_clause_about_them_begins),
+        cmocka_unit_test(who_tells_of_a_case_does_not_stand_accused_in_it),
+        cmocka_unit_test(words_of_other_newsrooms),
         cmocka_unit_test(letters_of_an_interview_are_who_asks_and_who_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

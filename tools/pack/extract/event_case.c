@@ -223,6 +223,10 @@ stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *cand
             }
             continue; /* "against X's decision": words may do where nobody does */
         }
+        if (is_charge(its->role) && (stm_types_at(ann, node) & STM_TYPES_PEOPLE) != 0 &&
+            stm_ann_is(ann, word, "of")) {
+            return STEMMA_OK; /* "the conviction of Luis Pardo" */
+        }
         int term = is_term(ann, node);
         if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE) {
             const char *role = term || strcmp(its->role, "penalty") == 0 ? "penalty" : its->role;

@@ -97,6 +97,26 @@ static void only_a_report_tells_what_no_list_has(void **state)
     forget(&r);
 }
 
+static void what_a_tale_or_a_manual_says_did_not_happen_on_a_day(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Aries: A stranger arrests your heart, and you win. Venus clashes with Saturn, so avoid rows with your "
+              "boss. Fire at work burns out. Release your past. The Sun meets Neptune.",
+              WEDNESDAY);
+    for (uint32_t i = 0; i < r.output.referent_count; i++) {
+        if (r.output.referents[i].kind == STEMMA_REFERENT_EVENT) {
+            assert_int_not_equal(realis_of(&r, i), STEMMA_REALIS_ACTUAL);
+        }
+    }
+    assert_int_equal(count_events(&r, "disaster.fire"), 0);
+    forget(&r);
+    read_text(&r, "Police in Lund arrest Anna Bell. Fire destroyed her house on Monday.", WEDNESDAY);
+    assert_int_equal(realis_of(&r, event_of(&r, "justice.arrest", "arrest")), STEMMA_REALIS_ACTUAL);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,6 +125,7 @@ int main(void)
         cmocka_unit_test(states_descriptions_and_denials_are_no_happenings),
         cmocka_unit_test(what_stands_deep_in_a_text_needs_a_word_that_a_list_has),
         cmocka_unit_test(who_is_told_of_once_becomes_no_entity_by_it),
+        cmocka_unit_test(what_a_tale_or_a_manual_says_did_not_happen_on_a_day),
         cmocka_unit_test(only_a_report_tells_what_no_list_has),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -106,6 +106,87 @@ static void places_do_not_stab_and_elect(void **state)
     forget(&r);
 }
 
+static void letters_of_an_interview_are_who_asks_and_who_answers(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "\"We will not sell\": an interview with Norland's Carla Ruiz\n\nCarla Ruiz runs a bank. She spoke to "
+              "Anna Bell in Kolm.\n\nQ: Is the bank for sale?\nA: No. We will not sell it.\n\nQ. Did you know of "
+              "it?\nA. I learned about it from the newspapers.\n",
+              WEDNESDAY);
+    expect_said(&r, event_of(&r, "statement.say", "Q"), "speaker", "Anna Bell");
+    expect_said(&r, event_of(&r, "statement.say", "Q"), "content", "Is the bank for sale");
+    expect_said(&r, event_of(&r, "statement.say", "A"), "speaker", "Carla Ruiz");
+    expect_said(&r, event_of(&r, "statement.say", "A"), "content", "No. We will not sell it");
+    expect_said(&r, event_of(&r, "statement.say", "A."), "content", "I learned about it from the newspapers");
+    assert_int_equal(entity_of(&r, "Q."), STEMMA_NONE);
+    forget(&r);
+    read_text(&r,
+              "Frequently asked questions\n\nQ: How do I cancel?\nA: Click Cancel.\n\nQ: Who delivers?\nA: The "
+              "post office delivers.\n",
+              WEDNESDAY);
+    assert_int_equal(count_events(&r, "statement.say"), 0); /* nobody is named who could answer */
+    forget(&r);
+}
+
+static void words_end_where_a_clause_about_them_begins(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Police have detained a technician over an explosion at a mosque in Kolm in which two people were hurt.",
+              WEDNESDAY);
+    expect_said(&r, event_of(&r, "justice.arrest", "detained"), "charge", "explosion at a mosque in Kolm");
+    forget(&r);
+    read_text(&r, "The ministry denied reports that two men had been detained at the border.", WEDNESDAY);
+    expect_said(&r, event_of(&r, "statement.deny", "denied"), "target",
+                "reports that two men had been detained at the border");
+    forget(&r);
+    read_text(&r, "Fined 320 pounds, disqualified for 16 months.", WEDNESDAY);
+    assert_int_equal(count_events(&r, "justice.ban"), 0);
+    forget(&r);
+    read_text(&r, "The Anti-Narcotics Cell nabbed three persons on Monday. The protein arrests the cell.", WEDNESDAY);
+    expect_said(&r, event_of(&r, "justice.arrest", "nabbed"), "patient", "3");
+    assert_int_equal(event_of(&r, "justice.arrest", "arrests"), STEMMA_NONE);
+    forget(&r);
+}
+
+static void who_tells_of_a_case_does_not_stand_accused_in_it(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "District police chief Zulkifli Omar said the suspect was picked up at his house. He has been remanded "
+              "for seven days.",
+              WEDNESDAY);
+    expect_unsaid(&r, event_of(&r, "justice.detain", "remanded"), "patient", "Zulkifli Omar");
+    forget(&r);
+    read_text(&r, "Lawyer Karl Voss said he was innocent. He was arrested on Friday.", WEDNESDAY);
+    expect_said(&r, event_of(&r, "justice.arrest", "arrested"), "patient", "Karl Voss");
+    forget(&r);
+}
+
+static void words_of_other_newsrooms(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r,
+              "Jakarta protesters torched a police post on Saturday. The actress Ida Marlow tied the knot with Arjun "
+              "Mehta. A court handed former president Alan Rojas 15 years in prison. The judge cleared Karl Voss. Ama "
+              "Boadu was declared winner. The Supreme Court upheld the conviction of Senator Luis Pardo.",
+              WEDNESDAY);
+    expect_said(&r, event_of(&r, "conflict.attack", "torched"), "agent", "Jakarta protesters");
+    expect_said(&r, event_of(&r, "life.marry", "tied the knot"), "participant", "Arjun Mehta");
+    expect_said(&r, event_of(&r, "justice.sentence", "handed"), "patient", "Alan Rojas");
+    expect_said(&r, event_of(&r, "justice.acquit", "cleared"), "patient", "Karl Voss");
+    expect_said(&r, event_of(&r, "personnel.elect", "declared winner"), "patient", "Ama Boadu");
+    uint32_t convicted = event_of(&r, "justice.convict", "conviction");
+    expect_said(&r, convicted, "patient", "Luis Pardo");
+    expect_unsaid(&r, convicted, "charge", NULL);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +197,10 @@ int main(void)
         cmocka_unit_test(hours_do_not_speak_and_clocks_are_no_names),
         cmocka_unit_test(who_is_sworn_in_is_appointed),
         cmocka_unit_test(places_do_not_stab_and_elect),
+        cmocka_unit_test(words_end_where_a_clause_about_them_begins),
+        cmocka_unit_test(who_tells_of_a_case_does_not_stand_accused_in_it),
+        cmocka_unit_test(words_of_other_newsrooms),
+        cmocka_unit_test(letters_of_an_interview_are_who_asks_and_who_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -336,6 +336,30 @@ static void a_line_of_parts_gives_each_of_them(void **state)
     }
 }
 
+static void notes_of_agencies_to_editors_are_no_part_of_the_story(void **state)
+{
+    (void)state;
+    stm_source_document *source = read_string(
+        STM_ENTRY_TEXT,
+        "UPDATE 2-Kolm refinery halts output; 3 hurt (adds quotes, details)\n\n"
+        "May 14 (Northwire) - The company shut its refinery on Tuesday after a fire broke out in a tank. (Adds "
+        "comments from union)\n\nThe blaze (put out by noon) hurt three.\n");
+    assert_text(source->fields.title, "Kolm refinery halts output; 3 hurt");
+    assert_true(is_marked(source, "UPDATE 2-"));
+    assert_false(is_marked(source, "Kolm refinery"));
+    assert_true(is_marked(source, "(adds quotes"));
+    assert_false(is_marked(source, "broke out in a tank"));
+    assert_true(is_marked(source, "(Adds comments"));
+    assert_false(is_marked(source, "(put out"));
+    assert_sound(source);
+    stm_source_free(source);
+    source = read_string(STM_ENTRY_TEXT,
+                         "UPDATE: Update law passes in Lund\n\nThe parliament of Lund passed the law on updates on "
+                         "Tuesday, by 40 votes to 12.\n");
+    assert_text(source->fields.title, "Update law passes in Lund");
+    stm_source_free(source);
+}
+
 static void hostile_texts_are_read_in_linear_time(void **state)
 {
     (void)state;
@@ -373,6 +397,7 @@ int main(void)
         cmocka_unit_test(the_day_of_a_dateline_is_that_of_publication_when_no_other_is_told),
         cmocka_unit_test(a_date_of_update_is_not_the_date_of_publication),
         cmocka_unit_test(a_line_of_parts_gives_each_of_them),
+        cmocka_unit_test(notes_of_agencies_to_editors_are_no_part_of_the_story),
         cmocka_unit_test(hostile_texts_are_read_in_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -241,6 +241,44 @@ static int is_told(const struct stm_events *events, uint32_t token)
     return last != NULL && token > last->first && token < last->first + last->count;
 }
 
+/** The first token behind the headlines and the sentences that sum a text up. */
+static uint32_t lead_end(const struct stm_annotation *ann)
+{
+    uint32_t lead = 0;
+    while (lead < ann->sentence_count && ann->sentences[lead].is_title) {
+        lead++;
+    }
+    uint32_t body = ann->sentence_count - lead;
+    uint32_t last = lead + (body < STM_LEAD_SENTENCES ? body : STM_LEAD_SENTENCES);
+    return last == 0 ? 0 : stm_ann_sentence_end(ann, last - 1);
+}
+
+/** "The wasps kill their host", "Venus clashes with Saturn": what a text that reports nothing says in the present is so
+    always, or in a tale, and did not happen on a day. The bare words "fire" and "attack" tell nothing there. */
+static void take_for_generic(struct stm_events *events)
+{
+    const struct stm_annotation *ann = events->ann;
+    size_t kept = 0;
+    if (events->count == 0 || !stm_is_no_report(ann, lead_end(ann))) {
+        return;
+    }
+    for (size_t i = 0; i < events->count; i++) {
+        if (events->candidates[i].filler_count == 0 && events->candidates[i].time == STEMMA_NONE &&
+            events->candidates[i].place_mention == STEMMA_NONE) {
+            continue;
+        }
+        struct stm_candidate *candidate = &events->candidates[kept++];
+        *candidate = events->candidates[i];
+        uint8_t pos = ann->tokens[candidate->first].pos;
+        if (!candidate->in_title && !candidate->nominal && (pos == STM_POS_VBZ || pos == STM_POS_VBP) &&
+            candidate->stand.tense == STEMMA_TENSE_PRESENT &&
+            candidate->stand.realis == STEMMA_REALIS_ACTUAL) {
+            candidate->stand.realis = STEMMA_REALIS_GENERIC;
+        }
+    }
+    events->count = kept;
+}
+
 stemma_status stm_extract_events(struct stm_annotation *ann)
 {
     struct stm_events events = {.ann = ann};
@@ -262,6 +300,7 @@ stemma_status stm_extract_events(struct stm_annotation *ann)
         }
     }
     if (status == STEMMA_OK) {
+        take_for_generic(&events);
         status = stm_merge_candidates(&events);
     }
     if (status == STEMMA_OK) {
@@ -289,13 +328,7 @@ stemma_status stm_extract_others(struct stm_annotation *ann)
         return STEMMA_E_NO_MEMORY;
     }
     mark_triggers(ann, told);
-    uint32_t lead = 0;
-    while (lead < ann->sentence_count && ann->sentences[lead].is_title) {
-        lead++;
-    }
-    uint32_t body = ann->sentence_count - lead;
-    uint32_t last = lead + (body < STM_LEAD_SENTENCES ? body : STM_LEAD_SENTENCES);
-    uint32_t end = last == 0 ? 0 : stm_ann_sentence_end(ann, last - 1);
+    uint32_t end = lead_end(ann);
     stemma_status status = STEMMA_OK;
     if (!stm_is_report(ann, end)) {
         end = 0;

@@ -18,6 +18,11 @@ stemma_status stm_add_filler(struct stm_events *events, struct stm_candidate *ca
             return STEMMA_OK;
         }
     }
+    if (filler->mention != STEMMA_NONE && filler->quantity == STEMMA_NONE &&
+        events->ann->mentions[filler->mention].kind == STEMMA_MENTION_NOMINAL &&
+        events->ann->mentions[filler->mention].head == candidate->first) {
+        return STEMMA_OK; /* "the council meeting": it does not take part in itself */
+    }
     stemma_status status =
         stm_arena_grow(events->ann->arena, &events->fillers, events->filler_count,
                        &events->filler_capacity, sizeof *events->fillers);
@@ -69,7 +74,7 @@ static int is_correction(const struct stm_annotation *ann, uint32_t token)
     static const char *const wrongly[] = {"wrongly", "incorrectly", "mistakenly", "erroneously", "inaccurately"};
     static const char *const said[] = {"say", "state", "report", "describe", "give", "write", "claim", "imply"};
     for (uint32_t i = start; i + 1 < token; i++) {
-        if (STM_TOKEN_IS_ANY(ann, i, wrongly) &&
+        if (ann->tokens[i].pos == STM_POS_RB && STM_TOKEN_IS_ANY(ann, i, wrongly) &&
             (STM_LEMMA_IS_ANY(ann, i + 1, said) || (i > start && STM_LEMMA_IS_ANY(ann, i - 1, said)))) {
             return 1; /* "an article on May 9 wrongly said that she had been convicted" */
         }

@@ -7,6 +7,32 @@
 
 enum { CHILDREN = 300, WORDS = 40 };
 
+/** "Two dead, schools closed": in a headline a comma without "and" parts one thing from another. */
+static uint32_t behind_comma(const struct stm_annotation *ann, uint32_t from, uint32_t head)
+{
+    uint32_t behind = from;
+    if (!ann->sentences[ann->tokens[head].sentence].is_title) {
+        return from;
+    }
+    for (uint32_t i = from; i < head; i++) {
+        if (stm_ann_is(ann, i, "and") || stm_ann_is(ann, i, "or")) {
+            return from;
+        }
+        behind = stm_ann_is(ann, i, ",") ? i + 1 : behind;
+    }
+    return behind;
+}
+
+/** "reports that two had been detained": what the noun says, and no more about it. */
+static int is_said(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const nouns[] = {"report", "claim", "allegation", "rumour", "rumor", "suggestion",
+                                        "accusation", "statement", "assertion", "charge", "view", "idea",
+                                        "fear", "demand", "news", "belief"};
+    uint32_t noun = ann->tokens[verb].head;
+    return noun != STEMMA_NONE && STM_LEMMA_IS_ANY(ann, noun, nouns) && stm_ann_is(ann, noun + 1, "that");
+}
+
 void stm_words_of(const struct stm_annotation *ann, uint32_t head, enum stm_words which,
                   uint32_t *first, uint32_t *end)
 {
@@ -24,6 +50,7 @@ void stm_words_of(const struct stm_annotation *ann, uint32_t head, enum stm_word
         }
         from++;
     }
+    from = behind_comma(ann, from, head);
     if (to > from + WORDS) {
         to = from + WORDS;
     }
@@ -31,10 +58,13 @@ void stm_words_of(const struct stm_annotation *ann, uint32_t head, enum stm_word
     int noun = pos == STM_POS_NN || pos == STM_POS_NNS || pos == STM_POS_NNP;
     for (uint32_t i = head + 1; i < to; i++) {
         const struct stm_token *token = &ann->tokens[i];
-        if (noun &&
+        if (noun && !is_said(ann, i) &&
             (token->relation == STM_RELATION_ACL || token->relation == STM_RELATION_ACL_RELCL) &&
             token->pos != STM_POS_VBG && token->pos != STM_POS_VB) {
-            to = i; /* "the bridge that fell" is the bridge */
+            uint32_t clause;
+            uint32_t behind;
+            stm_syntax_range(ann, i, &clause, &behind);
+            to = clause > head ? clause : i; /* "the bridge that fell" is the bridge */
             break;
         }
         int stops = which == STM_WORDS_BARE &&
@@ -192,6 +222,10 @@ stemma_status stm_add_case(struct stm_events *events, struct stm_candidate *cand
                 return status;
             }
             continue; /* "against X's decision": words may do where nobody does */
+        }
+        if (is_charge(its->role) && (stm_types_at(ann, node) & STM_TYPES_PEOPLE) != 0 &&
+            stm_ann_is(ann, word, "of")) {
+            return STEMMA_OK; /* "the conviction of Luis Pardo" */
         }
         int term = is_term(ann, node);
         if (candidate->kind == STM_EVENT_JUSTICE_SENTENCE) {

@@ -177,6 +177,9 @@ static int is_biology(const struct stm_annotation *ann, const struct stm_clause 
     static const char *const nouns[] = {"cell",     "virus",    "bacterium", "tumour",   "tumor",
                                         "antibody", "gene",     "protein",   "enzyme",   "molecule",
                                         "antigen",  "pathogen", "bacteria",  "hormone",  "receptor"};
+    if ((stm_types_at(ann, clause->object) & STM_TYPES_PEOPLE) != 0 || stm_is_people_word(ann, clause->object)) {
+        return 0; /* "the Narcotics Cell nabbed three men" */
+    }
     return ((kind >= STM_EVENT_CONFLICT_ATTACK && kind <= STM_EVENT_CONFLICT_WITHDRAW) ||
             (kind >= STM_EVENT_JUSTICE_ACQUIT && kind <= STM_EVENT_JUSTICE_TRY)) &&
            (STM_LEMMA_IS_ANY(ann, clause->object, nouns) ||

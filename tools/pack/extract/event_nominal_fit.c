@@ -51,8 +51,10 @@ static int is_forecast(const struct stm_annotation *ann, uint32_t token)
 
 int stm_noun_is_other(const struct stm_annotation *ann, uint32_t token)
 {
-    if (is_forecast(ann, token)) {
-        return 1;
+    if (is_forecast(ann, token) ||
+        (stm_ann_has_lemma(ann, token, "outbreak") && stm_ann_is(ann, token + 1, "of") &&
+         (stm_is_weather(ann, token + 2) || stm_is_weather(ann, token + 3)))) {
+        return 1; /* "outbreaks of heavy rain" */
     }
     static const char *const words[] = {"heart", "panic", "asthma", "press",  "news", "album",
                                         "film",  "job",   "trade",  "labour", "word", "video"};

@@ -252,9 +252,11 @@ int stm_headline_passive(const struct stm_annotation *ann, uint32_t verb, uint32
                                          "crown",  "re-elect", "reelect", "reappoint",
                                          "choose", "declare",  "vote",    "dub"};
     const struct stm_token *token = &ann->tokens[verb];
+    if (!ann->sentences[token->sentence].is_title) {
+        return 0;
+    }
     int names = STM_LEMMA_IS_ANY(ann, verb, naming);
-    if (!ann->sentences[token->sentence].is_title ||
-        (token->pos != STM_POS_VBD && token->pos != STM_POS_VBN) ||
+    if ((token->pos != STM_POS_VBD && token->pos != STM_POS_VBN) ||
         (!names && !STM_LEMMA_IS_ANY(ann, verb, giving)) || verb + 1 >= ann->token_count ||
         ann->tokens[verb + 1].sentence != token->sentence || stm_voice_of(ann, verb).other) {
         return 0;

@@ -6,12 +6,14 @@
 #include "pack/extract/event_modality.h"
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_word.h"
+#include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
 #include <stdlib.h>
 
 #define TOPIC_MOST   16u /* tokens of what a verb says */
 #define SUBJECT_MOST 8u  /* of them before the verb */
+#define LONG_TEXT    6u  /* sentences of a text that would name a day, a place or a body if it were a report */
 #define ADDRESSED_MOST 2u /* times that a report speaks to who reads it */
 
 /** Verbs that tell of no happening: being, having, thinking, saying, smiling, helping another verb, and what
@@ -48,6 +50,15 @@ static int tells_nothing(stemma_text lemma)
 {
     return bsearch(&lemma, tell_nothing, sizeof tell_nothing / sizeof *tell_nothing,
                    sizeof *tell_nothing, compare) != NULL;
+}
+
+/** "the orchid in 1961", "well-known": what the tagger took for a past, and is the form of no verb. */
+static int is_no_verb(const struct stm_token *word)
+{
+    stemma_text form = word->lower;
+    return (word->pos == STM_POS_VBD || word->pos == STM_POS_VBN) && stm_lexicon_form(form) == NULL &&
+           !stm_lexicon_has(STM_LEXICON_VERB, word->lemma) &&
+           !(form.size > 3 && memcmp(form.data + form.size - 2, "ed", 2) == 0);
 }
 
 /** Whether a verb is that of a clause. A participle that describes a noun tells of no happening
@@ -131,7 +142,8 @@ static int is_bidding(const struct stm_annotation *ann, uint32_t token)
            (token == 0 || !stm_ann_is(ann, token - 1, "to"));
 }
 
-int stm_is_report(const struct stm_annotation *ann, uint32_t end)
+/** Whether the tokens before `end` name a day, a place or a body, and how often they speak to who reads them. */
+static int look_at(const struct stm_annotation *ann, uint32_t end, uint32_t *times)
 {
     static const char *const reader[] = {"you", "your", "yours", "yourself"};
     uint32_t addressed = 0;
@@ -151,7 +163,21 @@ int stm_is_report(const struct stm_annotation *ann, uint32_t end)
                         (mention->type == STM_ENTITY_PLACE || mention->type == STM_ENTITY_ORGANIZATION);
         }
     }
-    return anchored && addressed < ADDRESSED_MOST;
+    *times = addressed;
+    return anchored;
+}
+
+int stm_is_report(const struct stm_annotation *ann, uint32_t end)
+{
+    uint32_t addressed;
+    return look_at(ann, end, &addressed) && addressed < ADDRESSED_MOST;
+}
+
+int stm_is_no_report(const struct stm_annotation *ann, uint32_t end)
+{
+    uint32_t addressed;
+    int anchored = look_at(ann, end, &addressed);
+    return addressed >= ADDRESSED_MOST || (!anchored && ann->sentence_count >= LONG_TEXT);
 }
 
 /** "The plant releases chemicals", "the cathedral closes on Mondays": what always does, and what a story does in the
@@ -170,6 +196,7 @@ stemma_status stm_find_other(struct stm_events *events, uint32_t token)
     struct stm_annotation *ann = events->ann;
     const struct stm_token *word = &ann->tokens[token];
     if (!stm_is_verb(ann, token) || !heads_clause(ann, token) || tells_nothing(word->lemma) ||
+        is_no_verb(word) ||
         (word->mention != STEMMA_NONE &&
          ann->mentions[word->mention].kind == STEMMA_MENTION_NAME)) {
         return STEMMA_OK;
@@ -189,6 +216,9 @@ stemma_status stm_find_other(struct stm_events *events, uint32_t token)
     if (candidate.stand.polarity == STEMMA_POLARITY_NEGATIVE) {
         return STEMMA_OK; /* that something of no known kind did not happen says nothing */
     }
+    if (stm_ann_has_lemma(ann, token, "break") && stm_ann_is(ann, token + 1, "out")) {
+        return STEMMA_OK; /* "a fire broke out": the noun tells it */
+    }
     uint32_t who = clause.passive ? clause.object : clause.subject;
     int met = stm_ann_has_lemma(ann, token, "meet") && (stm_types_at(ann, clause.object) & STM_TYPES_PEOPLE) == 0;
     if (is_bidding(ann, token) || stm_ann_is(ann, who, "you") || met) {
@@ -202,6 +232,9 @@ stemma_status stm_find_other(struct stm_events *events, uint32_t token)
     }
     if (status != STEMMA_OK || (candidate.filler_count == 0 && !is_of_something(ann, &clause))) {
         return status;
+    }
+    if (clause.passive && clause.weak && candidate.filler_count == 0 && !candidate.in_title) {
+        return STEMMA_OK; /* "Twelve weeks in prison, suspended for a year" */
     }
     drop_passing(events, &candidate);
     status = add_topic(events, &candidate, &clause);

@@ -20,6 +20,9 @@
     not speak to who reads it, as offers, manuals, terms and horoscopes do. */
 int stm_is_report(const struct stm_annotation *ann, uint32_t end);
 
+/** Whether it surely is none: of a sentence or two that name nothing nobody knows. */
+int stm_is_no_report(const struct stm_annotation *ann, uint32_t end);
+
 /** The happening that the verb at a token tells, if it tells one. */
 STEMMA_NODISCARD stemma_status stm_find_other(struct stm_events *events, uint32_t token);
 

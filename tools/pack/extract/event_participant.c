@@ -410,7 +410,7 @@ static int is_abstract(const struct stm_annotation *ann, uint32_t token)
     static const char *const nature[] = {"rain", "snow", "wind", "sun",  "fog",   "heat",  "cold", "sea",
                                          "wave", "tide", "hail", "frost", "weather", "time", "word", "death",
                                          "second", "minute", "hour", "day", "week", "month", "year", "decade",
-                                         "morning", "night", "evening", "weekend", "moment"};
+                                         "morning", "night", "evening", "weekend", "moment", "sir", "madam"};
     static const char *const bodies[] = {"city",      "party",   "university", "community", "authority",
                                          "society",   "charity", "minority",   "majority",  "municipality",
                                          "faculty",   "deputy",  "security",   "county",    "royalty",

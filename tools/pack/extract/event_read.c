@@ -185,6 +185,16 @@ static int is_bare_person(const struct stm_annotation *ann, enum stm_event_kind 
     }
 }
 
+/** "Fined 320 pounds, disqualified": no sum is banned or searched. */
+static int is_sum_of_case(const struct stm_annotation *ann, const struct stm_candidate *candidate,
+                          uint32_t object)
+{
+    uint32_t q = ann->tokens[object].quantity;
+    return candidate->kind >= STM_EVENT_JUSTICE_ACQUIT && candidate->kind <= STM_EVENT_JUSTICE_TRY &&
+           candidate->kind != STM_EVENT_JUSTICE_CONFISCATE && q != STEMMA_NONE &&
+           ann->quantities[q].value.unit.size != 0;
+}
+
 stemma_status stm_read_participants(struct stm_events *events, struct stm_candidate *candidate,
                                     const struct stm_sense *sense, const struct stm_clause *clause,
                                     uint32_t noun, int *enough)
@@ -228,7 +238,7 @@ stemma_status stm_read_participants(struct stm_events *events, struct stm_candid
             status = stm_add_doers(events, candidate, frame->object, object);
         }
         if (status == STEMMA_OK && candidate->filler_count == before && frame->object_words &&
-            sense->types == 0 && sense->object == 0 &&
+            sense->types == 0 && sense->object == 0 && !is_sum_of_case(ann, candidate, object) &&
             (ann->tokens[object].pos == STM_POS_NN || ann->tokens[object].pos == STM_POS_NNS) &&
             ann->tokens[object].time == STEMMA_NONE) {
             status = stm_add_words(events, candidate, frame->object, object, STM_WORDS_WHOLE);

@@ -79,6 +79,14 @@ static int begins_with_number(const struct stm_annotation *ann, enum stm_entity_
            (ann->tokens[first].flags & STM_TOKEN_CAPITALISED) == 0;
 }
 
+/* "Q." and "A." that open the turns of an interview are nobody. */
+static int is_letter_of_turn(const struct stm_annotation *ann, uint32_t first, uint32_t end)
+{
+    return end == first + 1 && first == ann->sentences[ann->tokens[first].sentence].first &&
+           (stm_ann_is(ann, first, "q.") || stm_ann_is(ann, first, "a.") ||
+            ((stm_ann_is(ann, first, "q") || stm_ann_is(ann, first, "a")) && stm_ann_is(ann, end, ":")));
+}
+
 /* Titles and articles stand outside of names, possessive marks too. */
 static void trim(const struct stm_name_finder *finder, enum stm_entity_type type, uint32_t *first,
                  uint32_t *end)
@@ -293,7 +301,7 @@ static stemma_status cut_chunks(struct stm_name_finder *finder)
             finder->settled[i] = 1;
         }
         if ((type != STM_ENTITY_GROUP || is_people(ann, first, last)) &&
-            !is_shouted(finder, first, last)) {
+            !is_shouted(finder, first, last) && !is_letter_of_turn(ann, first, last)) {
             size_t before = finder->chunk_count;
             status = stm_name_add(finder, first, last, type);
             if (finder->chunk_count > before) {

@@ -237,6 +237,44 @@ static int opens_before(const struct stm_annotation *ann, const struct stm_trace
     return 1;
 }
 
+/** Whether a person is known by an office whose holders tell of the cases of others. */
+static int is_of_case(const struct stm_annotation *ann, uint32_t referent)
+{
+    static const char *const offices[] = {"chief",    "inspector",  "commissioner", "superintendent", "officer",
+                                          "judge",    "prosecutor", "spokesman",    "spokeswoman",    "spokesperson",
+                                          "sergeant", "detective",  "sheriff",      "constable",      "magistrate"};
+    uint32_t shown = ann->referents[referent].canonical;
+    stemma_text role = ann->referents[referent].role;
+    if (role.size == 0 && shown != STEMMA_NONE && ann->mentions[shown].first != 0) {
+        role = ann->tokens[ann->mentions[shown].first - 1].lower;
+    }
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++) {
+        if (stemma_text_equal(role, stemma_text_of(offices[i]))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/** "He has been remanded", behind what a police chief said: not the chief. */
+static int stands_accused(const struct stm_annotation *ann, uint32_t pronoun)
+{
+    static const char *const verbs[] = {"arrest", "detain",  "remand", "charge",  "jail",  "sentence",
+                                        "convict", "release", "hold",  "question", "acquit", "book"};
+    static const char *const be_words[] = {"been", "was", "is", "being", "be"};
+    uint32_t verb = ann->tokens[pronoun].head;
+    if (verb == STEMMA_NONE || verb <= pronoun || ann->tokens[verb].pos != STM_POS_VBN ||
+        !IS_ONE(ann, verb - 1, be_words)) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        if (stm_ann_has_lemma(ann, verb, verbs[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static uint32_t choose(const struct stm_resolver *resolver, const struct stm_mention *mention,
                        enum pronoun_class class)
 {
@@ -264,6 +302,8 @@ static uint32_t choose(const struct stm_resolver *resolver, const struct stm_men
         }
         if (trace->token >= mention->head || opens_before(ann, trace, mention->head) || (noun && trace->sentence == token->sentence) ||
             (object && trace->referent == own) ||
+            (class == PERSON_PRONOUN && is_of_case(ann, trace->referent) &&
+             stands_accused(ann, mention->head)) ||
             (speaker != STEMMA_NONE && trace->referent == speaker) ||
             (in_quote && !trace->in_quote && trace->speaks && trace->sentence == token->sentence) ||
             !agrees(resolver, trace, class, mention->gender)) {

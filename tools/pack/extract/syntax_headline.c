@@ -17,7 +17,7 @@ static int is_deed(stemma_text lemma, int *sure)
 {
     static const char *const striking[] = {"rock",  "hit",    "jolt", "rattle", "batter", "shake",
                                            "lash",  "pound",  "rip",  "ravage", "sweep",  "destroy",
-                                           "devastate"};
+                                           "devastate", "sink",  "stun"};
     size_t count;
     size_t nouns;
     const struct stm_sense *senses = stm_verb_senses(lemma, &count);

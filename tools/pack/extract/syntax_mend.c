@@ -396,18 +396,23 @@ static int mend_plural(struct stm_annotation *ann, uint32_t first, uint32_t toke
     return 1;
 }
 
-/** "The Karsen mine", "the police chief": nouns that the tagger takes for other words. */
-static int mend_word(struct stm_annotation *ann, uint32_t first, uint32_t token)
+void stm_mend_words(struct stm_annotation *ann, uint32_t first, uint32_t end)
 {
-    uint8_t pos = ann->tokens[token].pos;
-    uint8_t before = token > first ? ann->tokens[token - 1].pos : (uint8_t)STM_POS_NONE;
-    int mine = (pos == STM_POS_PRP || pos == STM_POS_PRPS) && stm_ann_is(ann, token, "mine") &&
-               (is_noun(before) || before == STM_POS_DT || before == STM_POS_JJ);
-    int chief = pos == STM_POS_VBP && stm_ann_is(ann, token, "chief");
-    if (mine || chief) {
-        stm_retag(ann, token, STM_POS_NN);
+    for (uint32_t i = first; i < end; i++) {
+        uint8_t pos = ann->tokens[i].pos;
+        if (pos == STM_POS_VBP && stm_ann_is(ann, i, "chief")) {
+            stm_retag(ann, i, STM_POS_NN);
+        } else if (pos == STM_POS_VBZ && i + 1 < end && stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[i].lower) &&
+                   (ann->tokens[i + 1].pos == STM_POS_VBD || ann->tokens[i + 1].pos == STM_POS_VBN ||
+                    ann->tokens[i + 1].pos == STM_POS_MD)) {
+            stm_retag(ann, i, STM_POS_NNS);
+        } else if ((pos == STM_POS_PRP || pos == STM_POS_PRPS) && i > first && stm_ann_is(ann, i, "mine")) {
+            uint8_t before = ann->tokens[i - 1].pos;
+            if (is_noun(before) || before == STM_POS_DT || before == STM_POS_JJ) {
+                stm_retag(ann, i, STM_POS_NN);
+            }
+        }
     }
-    return mine || chief;
 }
 
 int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end)
@@ -416,7 +421,6 @@ int stm_mend_tags(struct stm_annotation *ann, uint32_t first, uint32_t end)
     int changed = 0;
     for (uint32_t i = first; i < end; i++) {
         const struct stm_token *word = &ann->tokens[i];
-        changed |= mend_word(ann, first, i);
         verb |= is_finite(word->pos);
         switch (word->relation) {
         case STM_RELATION_AUX:

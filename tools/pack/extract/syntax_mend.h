@@ -11,6 +11,10 @@
 /** Gives a token another part of speech (stm_pos), and the coarse tag and lemma that go with it. */
 void stm_retag(struct stm_annotation *ann, uint32_t token, uint8_t pos);
 
+/** Gives other parts of speech to words that are nouns whatever the tagger takes them for: "the Karsen mine", "the
+    police chief", "Lund protesters torched". Before the tree is made. */
+void stm_mend_words(struct stm_annotation *ann, uint32_t first, uint32_t end);
+
 /** Looks at the tree of the tokens [first, end) of a sentence, whose lists of dependents need not be
     there yet, and gives other parts of speech to words that cannot be what they were taken for: mostly
     a verb in the past that was read as a participle, so that the sentence has no verb. Returns

@@ -162,6 +162,7 @@ stemma_status stm_extract_syntax(struct stm_annotation *ann)
         return stm_ann_model_lacks(ann, "parser");
     }
     for (uint32_t s = 0; s < ann->sentence_count; s++) {
+        stm_mend_words(ann, ann->sentences[s].first, stm_ann_sentence_end(ann, s));
         add_sentence(&parsing, ann->sentences[s].first, stm_ann_sentence_end(ann, s));
     }
     parse_pieces(&parsing);

@@ -6,6 +6,7 @@
 #include "pack/read/caption.h"
 #include "pack/read/phrases.h"
 #include "pack/read/plain.h"
+#include "pack/read/slug.h"
 #include "pack/read/words.h"
 
 #define HEAD_PARAGRAPHS 12u /* in which lines about the article are looked for at the beginning */
@@ -398,6 +399,9 @@ stemma_status stm_furniture_find(stm_source_document *source)
     }
     find_dateline(&state);
     mark_scraps(&state);
-    stemma_status status = merge(&state);
+    stemma_status status = stm_slugs_find(source);
+    if (status == STEMMA_OK) {
+        status = merge(&state);
+    }
     return status != STEMMA_OK ? status : state.status;
 }

@@ -4,6 +4,7 @@
 #include "limits.h"
 #include "pack/read/furniture.h"
 #include "pack/read/plain.h"
+#include "pack/read/slug.h"
 #include "pack/read/words.h"
 
 #define TITLE_BYTES 200u
@@ -29,20 +30,25 @@ static bool looks_like_title(stemma_text first)
     return true;
 }
 
+static bool is_furniture(const stm_source_document *source, uint32_t paragraph)
+{
+    stemma_text text = stm_without_slugs(stm_plain_paragraph(source, paragraph));
+    return text.size == 0 || stm_furniture_holds(source, (uint32_t)(text.data - source->text.data));
+}
+
 stemma_status stm_title_find(stm_source_document *source)
 {
     uint32_t first = 0;
     if (source->fields.title.size != 0) {
         return STEMMA_OK;
     }
-    while (first < source->paragraph_count &&
-           stm_furniture_holds(source, source->paragraphs[first])) {
+    while (first < source->paragraph_count && is_furniture(source, first)) {
         first++;
     }
     if (first == source->paragraph_count) {
         return STEMMA_OK;
     }
-    stemma_text title = stm_plain_paragraph(source, first);
+    stemma_text title = stm_without_slugs(stm_plain_paragraph(source, first));
     if (!looks_like_title(title)) {
         return STEMMA_OK;
     }

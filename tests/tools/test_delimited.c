@@ -143,12 +143,17 @@ static void marks_are_those_of_each_byte(void **state)
     struct stm_delimited_marks marks;
     uint32_t seed = 1;
     (void)state;
-    for (unsigned round = 0; round < 2000; round++) {
+    for (unsigned round = 0; round < 4000; round++) {
         for (unsigned i = 0; i < STM_DELIMITED_SCAN; i++) {
             seed = seed * 1664525u + 1013904223u;
             bytes[i] = round % 2 == 0 ? (char)(seed >> 24) : drawn[(seed >> 16) % (sizeof drawn - 1)];
         }
         stm_delimited_scan(bytes, '\t', &marks);
+#if STM_WIDE
+        if (stm_wide_here() && round % 4 >= 2) {
+            stm_delimited_scan_wide(bytes, '\t', &marks);
+        }
+#endif
         for (unsigned i = 0; i < STM_DELIMITED_SCAN; i++) {
             assert_int_equal(marks.feeds >> i & 1, bytes[i] == '\n');
             assert_int_equal(marks.delimiters >> i & 1, bytes[i] == '\t');

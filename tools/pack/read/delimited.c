@@ -8,7 +8,7 @@
 #include "pack/read/delimited_scan.h"
 #include "utf8.h"
 
-#define FIELDS_FEW  128u
+#define FIELDS_FEW  192u /* as many as a block of 64 bytes can have are left free */
 #define SHARE_LEAST ((size_t)32 << 10) /* bytes that are worth another thread */
 
 struct stm_delimited {
@@ -180,6 +180,8 @@ stemma_text stm_delimited_first_line(const struct stm_delimited *table)
     const char *feed = size != 0 ? memchr(table->at, '\n', size) : NULL;
     return (stemma_text){table->at, feed != NULL ? (size_t)(feed - table->at) : size};
 }
+
+typedef void scan_bytes(const char *data, char delimiter, struct stm_delimited_marks *out);
 
 /* Whether every byte is ASCII and none is NUL. */
 static bool plainly_ascii(const char *data, size_t size)
@@ -407,22 +409,24 @@ static stemma_status read_quoted(struct stm_delimited *table, struct stm_delimit
 
 /* Cuts the line that begins here when it is an ordinary one: all of it in the chunk, ASCII without NUL, quotes only
    where they mean nothing, not empty, not too long, with few fields. Else false, and nothing is known of it. */
-static bool cut_ordinary(struct stm_delimited *table, struct stm_delimited_row *row)
+__attribute__((always_inline)) static inline bool cut_by(struct stm_delimited *table,
+                                                         struct stm_delimited_row *row, scan_bytes *scan)
 {
     stemma_text *fields = table->few[table->turn];
+    const uint64_t quotes = table->dialect.quotes ? UINT64_MAX : 0;
     const char *start = table->at;
     const char *field = start;
     uint32_t count = 0;
-    for (const char *at = start; at < table->end; at += STM_DELIMITED_SCAN) {
+    for (const char *at = start; at < table->end && count < FIELDS_FEW - STM_DELIMITED_SCAN;
+         at += STM_DELIMITED_SCAN) {
         struct stm_delimited_marks marks;
         uint64_t inside = (size_t)(table->end - at) >= STM_DELIMITED_SCAN
                               ? UINT64_MAX
                               : (UINT64_C(1) << (table->end - at)) - 1;
-        stm_delimited_scan(at, table->dialect.delimiter, &marks);
+        scan(at, table->dialect.delimiter, &marks);
         uint64_t feed = marks.feeds & inside;
         uint64_t line = feed != 0 ? (feed & -feed) - 1 : inside;
-        if (((marks.odd | (table->dialect.quotes ? marks.quotes : 0)) & line) != 0 ||
-            count + (unsigned)__builtin_popcountll(marks.delimiters & line) >= FIELDS_FEW) {
+        if (((marks.odd | (quotes & marks.quotes)) & line) != 0) {
             return false;
         }
         for (uint64_t cuts = marks.delimiters & line; cuts != 0; cuts &= cuts - 1) {
@@ -444,6 +448,28 @@ static bool cut_ordinary(struct stm_delimited *table, struct stm_delimited_row *
         }
     }
     return false;
+}
+
+static bool cut_narrow(struct stm_delimited *table, struct stm_delimited_row *row)
+{
+    return cut_by(table, row, stm_delimited_scan);
+}
+
+#if STM_WIDE
+STM_WIDE_CODE static bool cut_wide(struct stm_delimited *table, struct stm_delimited_row *row)
+{
+    return cut_by(table, row, stm_delimited_scan_wide);
+}
+#endif
+
+static bool cut_ordinary(struct stm_delimited *table, struct stm_delimited_row *row)
+{
+#if STM_WIDE
+    if (stm_wide_here()) {
+        return cut_wide(table, row);
+    }
+#endif
+    return cut_narrow(table, row);
 }
 
 stemma_status stm_delimited_row(struct stm_delimited *table, struct stm_delimited_row *row,

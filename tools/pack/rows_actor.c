@@ -252,33 +252,45 @@ void stm_rows_actors_close(struct stm_rows *state)
     state->waiting = NULL;
 }
 
-void stm_rows_foresee(const struct stm_rows *state, struct stm_row_foreseen *out, stemma_text cell)
+void stm_rows_foresee_actor(const struct stm_rows *state, const struct stm_cell *cell)
 {
-    out->data = cell.data;
-    out->size = cell.size;
-    out->hash = stm_cell_hash(cell.data, cell.size);
-    __builtin_prefetch(&state->actor_cache[out->hash & (STM_ROWS_ACTOR_SLOTS - 1)]);
+    __builtin_prefetch(&state->actor_cache[cell->hash & (STM_ROWS_ACTOR_SLOTS - 1)]);
+}
+
+/* Of one that is not in the cache, where `cached` is looked at last. */
+static stemma_status new_actor(struct stm_rows *state, const struct stm_row_slot *slot, uint32_t actor_type,
+                               const struct stm_cell *cell, struct stm_row_actor_cache *cached,
+                               uint32_t *handle, struct stm_row_refusal *refusal)
+{
+    const stemma_text text = {cell->data, cell->size};
+    stemma_status status;
+    if (cached->size != 0) { /* no slot is free: which one is lost is the cell's own affair */
+        cached = &state->actor_cache[(cell->hash + (cell->hash >> 32) % STM_ROWS_PROBES) &
+                                     (STM_ROWS_ACTOR_SLOTS - 1)];
+    }
+    status = may_wait(state, slot, actor_type, text) && wait(state, actor_type, text, cached, handle)
+                 ? STEMMA_OK
+                 : resolve(state, slot, actor_type, text, handle, refusal);
+    if (status == STEMMA_OK && cell->size <= STM_ROWS_SHORT) {
+        cached->handle = *handle;
+        cached->type = (uint16_t)(2 * actor_type + slot->column->host);
+        cached->size = (uint8_t)(cell->size + 1);
+        memcpy(cached->cell, cell->data, cell->size);
+    }
+    return status;
 }
 
 stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *slot,
-                             uint32_t actor_type, stemma_text cell, uint32_t *handle,
+                             uint32_t actor_type, const struct stm_cell *cell, uint32_t *handle,
                              struct stm_row_refusal *refusal)
 {
     /* Equal cells are equal actors only where they are read alike. */
-    uint16_t key = (uint16_t)(2 * actor_type + slot->column->host);
-    size_t at = (size_t)(slot - state->plan.slots);
-    const struct stm_row_foreseen *foreseen =
-        &state->foreseen[at < STM_ROWS_FORESEEN ? at : 0];
-    uint64_t hash = at < STM_ROWS_FORESEEN && foreseen->data == cell.data &&
-                            foreseen->size == cell.size
-                        ? foreseen->hash
-                        : stm_cell_hash(cell.data, cell.size);
+    const uint16_t key = (uint16_t)(2 * actor_type + slot->column->host);
     struct stm_row_actor_cache *cached = NULL;
-    stemma_status status;
     for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {
-        cached = &state->actor_cache[(hash + i) & (STM_ROWS_ACTOR_SLOTS - 1)];
-        if (cached->size == cell.size + 1 && cached->type == key &&
-            stm_cell_equal(cached->cell, cell.data, cell.size)) {
+        cached = &state->actor_cache[(cell->hash + i) & (STM_ROWS_ACTOR_SLOTS - 1)];
+        if (cached->size == cell->size + 1 && cached->type == key &&
+            stm_cell_equal(cached->cell, cell->data, cell->size)) {
             *handle = cached->handle;
             return STEMMA_OK;
         }
@@ -286,19 +298,5 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
             break;
         }
     }
-    if (cached->size != 0) { /* no slot is free: which one is lost is the cell's own affair */
-        cached = &state->actor_cache[(hash + (hash >> 32) % STM_ROWS_PROBES) &
-                                     (STM_ROWS_ACTOR_SLOTS - 1)];
-    }
-    status = may_wait(state, slot, actor_type, cell) &&
-                     wait(state, actor_type, cell, cached, handle)
-                 ? STEMMA_OK
-                 : resolve(state, slot, actor_type, cell, handle, refusal);
-    if (status == STEMMA_OK && cell.size <= STM_ROWS_SHORT) {
-        cached->handle = *handle;
-        cached->type = key;
-        cached->size = (uint8_t)(cell.size + 1);
-        memcpy(cached->cell, cell.data, cell.size);
-    }
-    return status;
+    return new_actor(state, slot, actor_type, cell, cached, handle, refusal);
 }

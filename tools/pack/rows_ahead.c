@@ -5,27 +5,44 @@
 
 _Static_assert(STM_ROWS_AHEAD < STM_DELIMITED_KEPT, "rows that are read stand until they are filled");
 
-static void foresee(const struct stm_rows *state, struct stm_row_ahead *ahead)
+/* The cells of a row that are looked up; all of them are added to `list`. */
+static size_t foresee(const struct stm_rows *state, struct stm_row_ahead *ahead, struct stm_cell **list)
 {
-    const struct stm_delimited_row *fields = &ahead->row;
-    for (uint32_t i = 0; i < state->plan.slot_count && i < STM_ROWS_FORESEEN; i++) {
-        const struct stm_row_slot *slot = &state->plan.slots[i];
-        uint8_t fill = slot->column->fill;
-        stemma_text cell;
-        ahead->foreseen[i].data = NULL;
-        if (slot->at >= fields->count || slot->column->separator.size != 0 ||
-            (fill != STM_FILL_ROLE && fill != STM_FILL_PLACE && fill != STM_FILL_SOURCE)) {
+    const struct stm_row_plan *plan = &state->plan;
+    size_t count = 0;
+    for (uint32_t i = 0; i < plan->foreseen_count; i++) {
+        const uint32_t at = plan->slots[plan->foreseen[i]].at;
+        struct stm_cell *cell = &ahead->cells[plan->foreseen[i]];
+        if (at < ahead->row.count) {
+            stemma_text text = stm_rows_trim(ahead->row.fields[at]);
+            cell->data = text.data;
+            cell->size = text.size;
+            list[count++] = cell;
+        }
+    }
+    return count;
+}
+
+static void fetch(const struct stm_rows *state, const struct stm_row_ahead *ahead)
+{
+    const struct stm_row_plan *plan = &state->plan;
+    for (uint32_t i = 0; i < plan->foreseen_count; i++) {
+        const struct stm_row_slot *slot = &plan->slots[plan->foreseen[i]];
+        if (slot->at >= ahead->row.count) {
             continue;
         }
-        cell = stm_rows_trim(fields->fields[slot->at]);
-        if (cell.size != 0) {
-            stm_rows_foresee(state, &ahead->foreseen[i], cell);
+        if (slot->column->fill == STM_FILL_TYPE) {
+            stm_rows_foresee_type(state, &ahead->cells[plan->foreseen[i]]);
+        } else {
+            stm_rows_foresee_actor(state, &ahead->cells[plan->foreseen[i]]);
         }
     }
 }
 
 static void read_ahead(struct stm_rows *state, struct stm_delimited *table, size_t most)
 {
+    struct stm_cell *cells[STM_ROWS_AHEAD * STM_ROWS_FORESEEN] = {NULL};
+    size_t cell_count = 0;
     unsigned count = 0;
     stemma_status status = STEMMA_OK;
     while (status != STEMMA_END && count < most && count < STM_ROWS_AHEAD) {
@@ -33,7 +50,13 @@ static void read_ahead(struct stm_rows *state, struct stm_delimited *table, size
         status = stm_delimited_row(table, &ahead->row, &ahead->fault);
         ahead->status = status;
         if (status == STEMMA_OK) {
-            foresee(state, ahead);
+            cell_count += foresee(state, ahead, cells + cell_count);
+        }
+    }
+    stm_cells_hash(cells, cell_count);
+    for (unsigned i = 0; i < count; i++) {
+        if (state->ahead[i].status == STEMMA_OK) {
+            fetch(state, &state->ahead[i]);
         }
     }
     state->ahead_first = 0;
@@ -47,6 +70,6 @@ const struct stm_row_ahead *stm_rows_next(struct stm_rows *state, struct stm_del
         read_ahead(state, table, most);
     }
     next = &state->ahead[state->ahead_first++];
-    state->foreseen = next->foreseen;
+    state->cells = next->cells;
     return next;
 }

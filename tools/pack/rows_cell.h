@@ -57,14 +57,17 @@ static inline __m128i stm_cell_lane(const char *data)
 
 /* 64 bytes at [STM_CELL_OPEN - size] keep `size` bytes and clear the others. */
 extern const char stm_cell_masks[2 * STM_CELL_OPEN];
+/* What each eight bytes of a cell are mixed with. */
+extern const uint64_t stm_cell_keys[STM_CELL_OPEN / 8];
+
+static inline uint64_t stm_cell_fold(uint64_t even, uint64_t odd)
+{
+    return stm_cell_mix(stm_cell_mix(even, 0), odd);
+}
 
 /* For places in a cache in memory: it is another one elsewhere. */
 static inline uint64_t stm_cell_hash(const char *data, size_t size)
 {
-    static const uint64_t keys[8] = {UINT64_C(0x9e3779b97f4a7c15), UINT64_C(0xc2b2ae3d27d4eb4f),
-                                     UINT64_C(0x165667b19e3779f9), UINT64_C(0xd6e8feb86659fd93),
-                                     UINT64_C(0xbf58476d1ce4e5b9), UINT64_C(0x94d049bb133111eb),
-                                     UINT64_C(0xff51afd7ed558ccd), UINT64_C(0xc4ceb9fe1a85ec53)};
     if (size > STM_CELL_OPEN) {
         return stm_cell_hash_long(data, size);
     }
@@ -72,13 +75,13 @@ static inline uint64_t stm_cell_hash(const char *data, size_t size)
     __m128i sum = _mm_set_epi64x((long long)size, 0);
     for (unsigned i = 0; i < STM_CELL_OPEN / 16; i++) {
         __m128i lane = _mm_and_si128(stm_cell_lane(data + 16 * i), stm_cell_lane(mask + 16 * i));
-        __m128i keyed = _mm_xor_si128(lane, stm_cell_lane((const char *)(keys + 2 * i)));
+        __m128i keyed = _mm_xor_si128(lane, stm_cell_lane((const char *)(stm_cell_keys + 2 * i)));
         sum = _mm_add_epi64(sum, _mm_mul_epu32(keyed, _mm_shuffle_epi32(keyed, 0xf5)));
         sum = _mm_add_epi64(sum, _mm_shuffle_epi32(lane, 0x4e));
     }
     uint64_t halves[2];
     _mm_storeu_si128((__m128i *)(void *)halves, sum);
-    return stm_cell_mix(stm_cell_mix(halves[0], 0), halves[1]);
+    return stm_cell_fold(halves[0], halves[1]);
 }
 
 /* Whether two cells of one size are equal. */
@@ -108,5 +111,15 @@ static inline bool stm_cell_equal(const char *a, const char *b, size_t size)
 }
 
 #endif
+
+/* A cell and its hash. */
+struct stm_cell {
+    const char *data; /* NULL: none */
+    size_t size;
+    uint64_t hash;
+};
+
+/* The hashes of several cells, as stm_cell_hash() gives them. */
+void stm_cells_hash(struct stm_cell *const *cells, size_t count);
 
 #endif

@@ -118,14 +118,14 @@ struct filling {
 };
 
 static stemma_status fill_slot(struct stm_rows *state, const struct stm_row_slot *slot,
-                               const struct stm_delimited_row *fields, stemma_text cell,
+                               const struct stm_delimited_row *fields, const struct stm_cell *cell,
                                struct filling *row, struct stm_row_refusal *refusal)
 {
     uint32_t actor_type = slot->actor_type;
     uint32_t actor;
     stemma_status status;
     if (slot->column->fill == STM_FILL_TIME) {
-        return fill_time(state, slot->column, cell, &row->time, refusal);
+        return fill_time(state, slot->column, (stemma_text){cell->data, cell->size}, &row->time, refusal);
     }
     if (slot->column->fill == STM_FILL_TYPE) {
         return stm_rows_type(state, slot->column, cell, &row->type, refusal);
@@ -152,16 +152,16 @@ static stemma_status fill_slots(struct stm_rows *state, const struct stm_delimit
 {
     for (uint32_t i = 0; i < state->plan.slot_count; i++) {
         const struct stm_row_slot *slot = &state->plan.slots[i];
-        stemma_text cell =
-            stm_rows_trim(slot->at == STEMMA_NONE ? slot->constant : fields->fields[slot->at]);
-        stemma_status status = slot->always ? STEMMA_OK : stm_rows_look(slot, cell);
+        const struct stm_cell cell = stm_rows_cell(state, slot, fields);
+        stemma_status status =
+            slot->always ? STEMMA_OK : stm_rows_look(slot, (stemma_text){cell.data, cell.size});
         if (status == STEMMA_NOT_FOUND) {
             return status;
         }
         if (cell.size == 0 || status == STEMMA_END) {
             continue;
         }
-        status = fill_slot(state, slot, fields, cell, row, refusal);
+        status = fill_slot(state, slot, fields, &cell, row, refusal);
         if (status != STEMMA_OK) {
             return status;
         }

@@ -84,25 +84,29 @@ static stemma_status add_participant(struct stm_rows *state, uint32_t role, uint
 
 /* `role` is an index of the plan until the type of the row is known. */
 static stemma_status fill_role(struct stm_rows *state, const struct stm_row_slot *slot,
-                               uint32_t actor_type, stemma_text cell,
+                               uint32_t actor_type, const struct stm_cell *cell,
                                struct stm_row_refusal *refusal)
 {
     stemma_text separator = slot->column->separator;
     size_t at = 0;
     for (;;) {
-        size_t end = cell.size;
+        size_t end = cell->size;
         uint32_t actor;
         stemma_status status;
         if (separator.size != 0) {
             const char *found =
-                memmem(cell.data + at, cell.size - at, separator.data, separator.size);
-            end = found != NULL ? (size_t)(found - cell.data) : cell.size;
+                memmem(cell->data + at, cell->size - at, separator.data, separator.size);
+            end = found != NULL ? (size_t)(found - cell->data) : cell->size;
         }
-        status = stm_rows_actor(state, slot, actor_type, stm_slice(cell, at, end), &actor, refusal);
+        struct stm_cell part = *cell;
+        if (separator.size != 0) {
+            part = (struct stm_cell){cell->data + at, end - at, stm_cell_hash(cell->data + at, end - at)};
+        }
+        status = stm_rows_actor(state, slot, actor_type, &part, &actor, refusal);
         if (status == STEMMA_OK && actor != STEMMA_NONE) {
             status = add_participant(state, slot->role, actor);
         }
-        if (status != STEMMA_OK || end == cell.size) {
+        if (status != STEMMA_OK || end == cell->size) {
             return status;
         }
         at = end + separator.size;
@@ -110,19 +114,20 @@ static stemma_status fill_role(struct stm_rows *state, const struct stm_row_slot
 }
 
 static stemma_status fill_slot(struct stm_rows *state, const struct stm_row_slot *slot,
-                               uint32_t actor_type, stemma_text cell, stemma_row *row,
+                               uint32_t actor_type, const struct stm_cell *of, stemma_row *row,
                                struct stm_row_type *type, struct stm_row_refusal *refusal)
 {
     const struct stm_mapping_column *column = slot->column;
+    const stemma_text cell = {of->data, of->size};
     switch ((enum stm_fill)column->fill) {
     case STM_FILL_TIME:
         return fill_time(state, column, cell, row, refusal);
     case STM_FILL_TYPE:
-        return stm_rows_type(state, column, cell, type, refusal);
+        return stm_rows_type(state, column, of, type, refusal);
     case STM_FILL_PLACE:
-        return stm_rows_actor(state, slot, actor_type, cell, &row->place, refusal);
+        return stm_rows_actor(state, slot, actor_type, of, &row->place, refusal);
     case STM_FILL_SOURCE:
-        return stm_rows_actor(state, slot, actor_type, cell, &row->source, refusal);
+        return stm_rows_actor(state, slot, actor_type, of, &row->source, refusal);
     case STM_FILL_ID:
         fill_id(state, column, cell, row);
         return STEMMA_OK;
@@ -135,7 +140,7 @@ static stemma_status fill_slot(struct stm_rows *state, const struct stm_row_slot
         row->quantity_predicate = slot->role;
         return STEMMA_OK;
     case STM_FILL_ROLE:
-        return fill_role(state, slot, actor_type, cell, refusal);
+        return fill_role(state, slot, actor_type, of, refusal);
     case STM_FILL_NOTHING:
         break;
     }
@@ -170,10 +175,10 @@ static stemma_status fill_slots(struct stm_rows *state, const struct stm_delimit
 {
     for (uint32_t i = 0; i < state->plan.slot_count; i++) {
         const struct stm_row_slot *slot = &state->plan.slots[i];
-        stemma_text cell = slot->at == STEMMA_NONE ? slot->constant : fields->fields[slot->at];
+        const struct stm_cell of = stm_rows_cell(state, slot, fields);
+        const stemma_text cell = {of.data, of.size};
         uint32_t actor_type;
         stemma_status status;
-        cell = stm_rows_trim(cell);
         status = slot->always ? STEMMA_OK : stm_rows_look(slot, cell);
         if (status == STEMMA_NOT_FOUND) {
             return status;
@@ -185,7 +190,7 @@ static stemma_status fill_slots(struct stm_rows *state, const struct stm_delimit
         if (actor_type == STEMMA_NONE) {
             return STEMMA_E_NO_MEMORY;
         }
-        status = fill_slot(state, slot, actor_type, cell, row, type, refusal);
+        status = fill_slot(state, slot, actor_type, &of, row, type, refusal);
         if (status != STEMMA_OK) {
             return status;
         }

@@ -114,6 +114,18 @@ static bool open_constant(struct stm_rows *state, struct stm_row_slot *slot)
     return true;
 }
 
+static void foresee(struct stm_row_plan *plan, struct stm_row_slot *slot)
+{
+    const uint8_t fill = slot->column->fill;
+    slot->looked_up = fill == STM_FILL_TYPE || fill == STM_FILL_ROLE || fill == STM_FILL_PLACE ||
+                      fill == STM_FILL_SOURCE;
+    slot->foreseen = slot->looked_up && slot->at != STEMMA_NONE && slot->column->separator.size == 0 &&
+                     slot - plan->slots < (ptrdiff_t)STM_ROWS_FORESEEN;
+    if (slot->foreseen) {
+        plan->foreseen[plan->foreseen_count++] = (uint32_t)(slot - plan->slots);
+    }
+}
+
 stemma_status stm_row_plan_make(struct stm_rows *state, const stemma_text *names, uint32_t count)
 {
     const struct stm_mapping *mapping = state->mapping;
@@ -144,6 +156,7 @@ stemma_status stm_row_plan_make(struct stm_rows *state, const stemma_text *names
         if (slot->at == STEMMA_NONE && !open_constant(state, slot)) {
             return STEMMA_E_NO_MEMORY;
         }
+        foresee(plan, slot);
         slot->always = slot->column->skip_if_count == 0 && slot->column->only_if_count == 0 &&
                        slot->column->absent_count == 0;
         slot->actor_type = stm_rows_actor_type(state, slot->column->actor_type);

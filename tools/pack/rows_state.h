@@ -30,6 +30,8 @@ struct stm_row_slot {
     uint32_t type_at;    /* field that tells the actors' type, or STEMMA_NONE */
     uint32_t role;       /* in `roles` of the plan */
     uint32_t actor_type; /* in `actor_types` of the state */
+    bool looked_up;      /* its cell is a name of a type or an actor */
+    bool foreseen;       /* the name in its cell will be looked up as it stands */
     bool always;         /* nothing makes the mapping leave out its cell, or its row */
 };
 
@@ -42,6 +44,8 @@ struct stm_row_plan {
     stemma_text event_roles; /* those of columns and constants, for types that are made */
     uint32_t needed;         /* fields that a row has at least */
     uint32_t expected;       /* or exactly; 0: not known */
+    uint32_t foreseen[STM_ROWS_FORESEEN]; /* slots, below STM_ROWS_FORESEEN, whose cells are hashed ahead */
+    uint32_t foreseen_count;
     bool columns;            /* rows say what, when and who, and nothing else: rows_columns.c */
 };
 
@@ -80,19 +84,12 @@ struct stm_row_waiting {
     struct stm_row_actor_cache *cached; /* where it was remembered, unless another took the place */
 };
 
-/* The cell that a slot's actor will be found by, in a row. */
-struct stm_row_foreseen {
-    const char *data; /* NULL: none */
-    size_t size;
-    uint64_t hash;
-};
-
 /* A row that was read and is to be filled. */
 struct stm_row_ahead {
     stemma_status status;
     struct stm_delimited_row row;
     struct stm_delimited_fault fault;
-    struct stm_row_foreseen foreseen[STM_ROWS_FORESEEN];
+    struct stm_cell cells[STM_ROWS_FORESEEN]; /* of the slots that the plan foresees */
 };
 
 /* Why a row was refused or left out. */
@@ -164,7 +161,7 @@ struct stm_rows {
     struct stm_row_ahead ahead[STM_ROWS_AHEAD];
     unsigned ahead_first; /* the next of them */
     unsigned ahead_end;
-    const struct stm_row_foreseen *foreseen; /* of the row to fill */
+    const struct stm_cell *cells; /* of the row to fill */
     struct stm_row_batch *batch;  /* that is being filled */
     struct stm_row_batch *beside; /* that the other thread filled before and that is due next; or NULL */
     uint32_t taken;  /* rows so far: the index of the next */
@@ -217,8 +214,9 @@ stemma_status stm_row_plan_make(struct stm_rows *state, const stemma_text *names
 
 /* The type of a cell. STEMMA_E_INVALID with `refusal`; another error of the sink. */
 stemma_status stm_rows_type(struct stm_rows *state, const struct stm_mapping_column *column,
-                            stemma_text cell, struct stm_row_type *type,
+                            const struct stm_cell *cell, struct stm_row_type *type,
                             struct stm_row_refusal *refusal);
+void stm_rows_foresee_type(const struct stm_rows *state, const struct stm_cell *cell);
 /* The caches of types and forms of a new state, and their end. False when there is no memory. */
 bool stm_rows_types_open(struct stm_rows *state);
 void stm_rows_types_close(struct stm_rows *state);
@@ -234,14 +232,14 @@ stemma_status stm_rows_joined_type(struct stm_rows *state, stemma_text id, uint3
 
 /* rows_actor.c: the actor of a cell. STEMMA_NONE for one that is empty. */
 stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *slot,
-                             uint32_t actor_type, stemma_text cell, uint32_t *handle,
+                             uint32_t actor_type, const struct stm_cell *cell, uint32_t *handle,
                              struct stm_row_refusal *refusal);
 /* Asks for the actors of the batch that were not asked for while it was filled, and has its rows name them by
    their handles: many are asked for at once, and whoever fills the second batch need not wait for what is asked
    meanwhile. On failure the batch is empty, and *state->error is set. */
 stemma_status stm_rows_actors_settle(struct stm_rows *state);
 /* Has the memory fetched that the actor of a cell will be looked for in. */
-void stm_rows_foresee(const struct stm_rows *state, struct stm_row_foreseen *out, stemma_text cell);
+void stm_rows_foresee_actor(const struct stm_rows *state, const struct stm_cell *cell);
 /* The cache of actors of a new state, and its end. False when there is no memory. */
 bool stm_rows_actors_open(struct stm_rows *state);
 void stm_rows_actors_close(struct stm_rows *state);
@@ -286,6 +284,17 @@ static inline stemma_text stm_rows_trim(stemma_text cell)
         return stm_trim(cell);
     }
     return cell;
+}
+
+/* The cell of a slot, with its hash where that was made ahead or is needed. */
+static inline struct stm_cell stm_rows_cell(const struct stm_rows *state, const struct stm_row_slot *slot,
+                                            const struct stm_delimited_row *fields)
+{
+    if (slot->foreseen) {
+        return state->cells[slot - state->plan.slots];
+    }
+    stemma_text text = stm_rows_trim(slot->at == STEMMA_NONE ? slot->constant : fields->fields[slot->at]);
+    return (struct stm_cell){text.data, text.size, slot->looked_up ? stm_cell_hash(text.data, text.size) : 0};
 }
 
 /* A refusal; returns STEMMA_E_INVALID. */

@@ -141,9 +141,15 @@ void stm_rows_types_close(struct stm_rows *state)
     state->form_cache = NULL;
 }
 
-static struct stm_row_type_cache *find_type(struct stm_rows *state, stemma_text cell)
+void stm_rows_foresee_type(const struct stm_rows *state, const struct stm_cell *cell)
 {
-    uint64_t hash = stm_cell_hash(cell.data, cell.size);
+    const char *line = (const char *)&state->type_cache[cell->hash & (STM_ROWS_TYPE_SLOTS - 1)];
+    __builtin_prefetch(line);
+    __builtin_prefetch(line + 64);
+}
+
+static struct stm_row_type_cache *find_type(struct stm_rows *state, stemma_text cell, uint64_t hash)
+{
     struct stm_row_type_cache *cached = NULL;
     for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {
         cached = &state->type_cache[(hash + i) & (STM_ROWS_TYPE_SLOTS - 1)];
@@ -168,10 +174,11 @@ static void remember(struct stm_row_type_cache *cached, stemma_text cell, struct
 }
 
 stemma_status stm_rows_type(struct stm_rows *state, const struct stm_mapping_column *column,
-                            stemma_text cell, struct stm_row_type *type,
+                            const struct stm_cell *of, struct stm_row_type *type,
                             struct stm_row_refusal *refusal)
 {
-    struct stm_row_type_cache *cached = find_type(state, cell);
+    const stemma_text cell = {of->data, of->size};
+    struct stm_row_type_cache *cached = find_type(state, cell, of->hash);
     stemma_status status;
     if (holds(cached, cell)) {
         *type = cached->type;
@@ -195,7 +202,7 @@ void stm_rows_types_tell(struct stm_rows *state, struct stm_rows *other)
     for (uint32_t i = 0; i < state->fresh_type_count; i++) {
         const struct stm_row_type_cache *fresh = &state->type_cache[state->fresh_types[i]];
         stemma_text cell = {fresh->cell, fresh->size - 1u};
-        struct stm_row_type_cache *cached = find_type(other, cell);
+        struct stm_row_type_cache *cached = find_type(other, cell, stm_cell_hash(cell.data, cell.size));
         if (cached->size == 0) {
             remember(cached, cell, fresh->type);
         }

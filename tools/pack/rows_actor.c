@@ -232,46 +232,114 @@ stemma_status stm_rows_actors_settle(struct stm_rows *state)
     return status;
 }
 
-#define ACTOR_CACHE_SIZE (STM_ROWS_ACTOR_SLOTS * sizeof(struct stm_row_actor_cache))
+/* ---- The cache of actors --------------------------------------------------------------------- */
+
+#define CACHE_SIZE (STM_ROWS_ACTOR_SLOTS * sizeof(struct stm_row_actor_cache))
+#define TAGS_SIZE  (STM_ROWS_ACTOR_SLOTS * sizeof(uint32_t))
 
 bool stm_rows_actors_open(struct stm_rows *state)
 {
     _Static_assert(sizeof *state->actor_cache == 64, "a slot is a line of the processor's caches");
-    _Static_assert(ACTOR_CACHE_SIZE % STM_LARGE_PAGE == 0, "slots are found at random: no page is left out");
-    state->actor_cache = stm_large_map(ACTOR_CACHE_SIZE);
-    return state->actor_cache != NULL;
+    _Static_assert(CACHE_SIZE % STM_LARGE_PAGE == 0, "slots are found at random: no page is left out");
+    state->actor_cache = stm_large_map(CACHE_SIZE);
+    state->actor_tags = stm_large_map(TAGS_SIZE);
+    if (state->actor_tags != NULL) {
+        memset(state->actor_tags, 0, TAGS_SIZE); /* pages that are read before they are written cost twice */
+    }
+    return state->actor_cache != NULL && state->actor_tags != NULL;
 }
 
 void stm_rows_actors_close(struct stm_rows *state)
 {
     if (state->actor_cache != NULL) {
-        munmap(state->actor_cache, ACTOR_CACHE_SIZE);
+        munmap(state->actor_cache, CACHE_SIZE);
+    }
+    if (state->actor_tags != NULL) {
+        munmap(state->actor_tags, TAGS_SIZE);
     }
     free(state->waiting);
     state->actor_cache = NULL;
+    state->actor_tags = NULL;
     state->waiting = NULL;
 }
 
-void stm_rows_foresee_actor(const struct stm_rows *state, const struct stm_cell *cell)
+/* The first slot of the group that a hash belongs to. */
+static inline size_t group_of(uint64_t hash)
 {
-    __builtin_prefetch(&state->actor_cache[cell->hash & (STM_ROWS_ACTOR_SLOTS - 1)]);
+    return (size_t)(hash & (STM_ROWS_ACTOR_SLOTS / STM_ROWS_PROBES - 1)) * STM_ROWS_PROBES;
 }
 
-/* Of one that is not in the cache, where `cached` is looked at last. */
+static inline uint32_t tag_of(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32) | 1u;
+}
+
+/* A bit for each slot of a group that has the tag. */
+static inline unsigned tagged(const uint32_t *tags, uint32_t tag)
+{
+    _Static_assert(STM_ROWS_PROBES == 4, "one by one, or a lane each");
+#ifdef __SSE2__
+    __m128i equal = _mm_cmpeq_epi32(_mm_load_si128((const __m128i *)(const void *)tags), _mm_set1_epi32((int)tag));
+    return (unsigned)_mm_movemask_ps(_mm_castsi128_ps(equal));
+#else
+    return (unsigned)(tags[0] == tag) | (unsigned)(tags[1] == tag) << 1 | (unsigned)(tags[2] == tag) << 2 |
+           (unsigned)(tags[3] == tag) << 3;
+#endif
+}
+
+void stm_rows_foresee_actor(const struct stm_rows *state, struct stm_cell *cell)
+{
+    const size_t group = group_of(cell->hash);
+    const unsigned slots = tagged(state->actor_tags + group, tag_of(cell->hash));
+    cell->slot = slots != 0 ? (uint32_t)(group + (unsigned)__builtin_ctz(slots)) : STEMMA_NONE;
+    if (slots != 0) {
+        __builtin_prefetch(&state->actor_cache[cell->slot]);
+    }
+}
+
+static inline bool holds(const struct stm_row_actor_cache *cached, uint16_t key, const struct stm_cell *cell)
+{
+    return cached->size == cell->size + 1 && cached->type == key &&
+           stm_cell_equal(cached->cell, cell->data, cell->size);
+}
+
+/* Where a cell is remembered; NULL when it is not. */
+static const struct stm_row_actor_cache *find(const struct stm_rows *state, uint16_t key,
+                                              const struct stm_cell *cell)
+{
+    const size_t group = group_of(cell->hash);
+    unsigned slots = tagged(state->actor_tags + group, tag_of(cell->hash));
+    for (; slots != 0; slots &= slots - 1) {
+        const struct stm_row_actor_cache *cached =
+            &state->actor_cache[group + (unsigned)__builtin_ctz(slots)];
+        if (holds(cached, key, cell)) {
+            return cached;
+        }
+    }
+    return NULL;
+}
+
+/* A slot for a cell that is not remembered: a free one, or which one is lost is the cell's own affair. */
+static size_t slot_for(const struct stm_rows *state, uint64_t hash)
+{
+    const size_t group = group_of(hash);
+    const unsigned vacant = tagged(state->actor_tags + group, 0);
+    return group + (vacant != 0 ? (unsigned)__builtin_ctz(vacant) : (unsigned)(hash >> 62));
+}
+
 static stemma_status new_actor(struct stm_rows *state, const struct stm_row_slot *slot, uint32_t actor_type,
-                               const struct stm_cell *cell, struct stm_row_actor_cache *cached,
-                               uint32_t *handle, struct stm_row_refusal *refusal)
+                               const struct stm_cell *cell, uint32_t *handle,
+                               struct stm_row_refusal *refusal)
 {
     const stemma_text text = {cell->data, cell->size};
-    stemma_status status;
-    if (cached->size != 0) { /* no slot is free: which one is lost is the cell's own affair */
-        cached = &state->actor_cache[(cell->hash + (cell->hash >> 32) % STM_ROWS_PROBES) &
-                                     (STM_ROWS_ACTOR_SLOTS - 1)];
-    }
-    status = may_wait(state, slot, actor_type, text) && wait(state, actor_type, text, cached, handle)
-                 ? STEMMA_OK
-                 : resolve(state, slot, actor_type, text, handle, refusal);
+    const size_t place = slot_for(state, cell->hash);
+    struct stm_row_actor_cache *cached = &state->actor_cache[place];
+    const stemma_status status =
+        may_wait(state, slot, actor_type, text) && wait(state, actor_type, text, cached, handle)
+            ? STEMMA_OK
+            : resolve(state, slot, actor_type, text, handle, refusal);
     if (status == STEMMA_OK && cell->size <= STM_ROWS_SHORT) {
+        state->actor_tags[place] = tag_of(cell->hash);
         cached->handle = *handle;
         cached->type = (uint16_t)(2 * actor_type + slot->column->host);
         cached->size = (uint8_t)(cell->size + 1);
@@ -286,17 +354,13 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
 {
     /* Equal cells are equal actors only where they are read alike. */
     const uint16_t key = (uint16_t)(2 * actor_type + slot->column->host);
-    struct stm_row_actor_cache *cached = NULL;
-    for (uint64_t i = 0; i < STM_ROWS_PROBES; i++) {
-        cached = &state->actor_cache[(cell->hash + i) & (STM_ROWS_ACTOR_SLOTS - 1)];
-        if (cached->size == cell->size + 1 && cached->type == key &&
-            stm_cell_equal(cached->cell, cell->data, cell->size)) {
-            *handle = cached->handle;
-            return STEMMA_OK;
-        }
-        if (cached->size == 0) {
-            break;
-        }
+    const struct stm_row_actor_cache *known = cell->slot != STEMMA_NONE ? &state->actor_cache[cell->slot] : NULL;
+    if (known == NULL || !holds(known, key, cell)) {
+        known = find(state, key, cell);
     }
-    return new_actor(state, slot, actor_type, cell, cached, handle, refusal);
+    if (known == NULL) {
+        return new_actor(state, slot, actor_type, cell, handle, refusal);
+    }
+    *handle = known->handle;
+    return STEMMA_OK;
 }

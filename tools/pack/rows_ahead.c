@@ -23,7 +23,7 @@ static size_t foresee(const struct stm_rows *state, struct stm_row_ahead *ahead,
     return count;
 }
 
-static void fetch(const struct stm_rows *state, const struct stm_row_ahead *ahead)
+static void fetch(const struct stm_rows *state, struct stm_row_ahead *ahead)
 {
     const struct stm_row_plan *plan = &state->plan;
     for (uint32_t i = 0; i < plan->foreseen_count; i++) {
@@ -41,7 +41,7 @@ static void fetch(const struct stm_rows *state, const struct stm_row_ahead *ahea
 
 static void read_ahead(struct stm_rows *state, struct stm_delimited *table, size_t most)
 {
-    struct stm_cell *cells[STM_ROWS_AHEAD * STM_ROWS_FORESEEN] = {NULL};
+    struct stm_cell *cells[STM_ROWS_AHEAD * STM_ROWS_FORESEEN];
     size_t cell_count = 0;
     unsigned count = 0;
     stemma_status status = STEMMA_OK;
@@ -53,7 +53,9 @@ static void read_ahead(struct stm_rows *state, struct stm_delimited *table, size
             cell_count += foresee(state, ahead, cells + cell_count);
         }
     }
-    stm_cells_hash(cells, cell_count);
+    if (cell_count != 0) {
+        stm_cells_hash(cells, cell_count);
+    }
     for (unsigned i = 0; i < count; i++) {
         if (state->ahead[i].status == STEMMA_OK) {
             fetch(state, &state->ahead[i]);

@@ -117,6 +117,7 @@ struct stm_cell {
     const char *data; /* NULL: none */
     size_t size;
     uint64_t hash;
+    uint32_t slot; /* of a cache where it was when its row was read; STEMMA_NONE: nowhere */
 };
 
 /* The hashes of several cells, as stm_cell_hash() gives them. */

@@ -100,7 +100,8 @@ static stemma_status fill_role(struct stm_rows *state, const struct stm_row_slot
         }
         struct stm_cell part = *cell;
         if (separator.size != 0) {
-            part = (struct stm_cell){cell->data + at, end - at, stm_cell_hash(cell->data + at, end - at)};
+            part = (struct stm_cell){cell->data + at, end - at, stm_cell_hash(cell->data + at, end - at),
+                                     STEMMA_NONE};
         }
         status = stm_rows_actor(state, slot, actor_type, &part, &actor, refusal);
         if (status == STEMMA_OK && actor != STEMMA_NONE) {

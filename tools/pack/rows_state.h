@@ -12,11 +12,11 @@
 #define STM_ROWS_FORESEEN    8u
 #define STM_ROWS_AHEAD       8u
 #define STM_ROWS_LISTED      10000u /* refused rows that are listed one by one */
-#define STM_ROWS_FORM_SLOTS  4096u
-#define STM_ROWS_TYPE_SLOTS  4096u /* powers of two */
+#define STM_ROWS_FORM_SLOTS  2048u
+#define STM_ROWS_TYPE_SLOTS  2048u /* powers of two */
 #define STM_ROWS_FRESH       256u  /* types that one thread tells the other at a time */
 #define STM_ROWS_ACTOR_SLOTS 32768u
-#define STM_ROWS_PROBES      4u  /* slots that are looked at */
+#define STM_ROWS_PROBES      4u  /* slots that are looked at: of actors, those of one group */
 #define STM_ROWS_SHORT       54u /* bytes of an actor's cell that the cache holds */
 #define STM_ROWS_TYPE_SHORT  119u /* and of a type's: some are sentences, and types are few */
 #define STM_ROWS_TEXT        ((size_t)12 << 20) /* bytes of a batch's own texts */
@@ -153,6 +153,7 @@ struct stm_rows {
     uint16_t fresh_types[STM_ROWS_FRESH]; /* slots that were taken since stm_rows_types_tell() */
     uint32_t fresh_type_count;
     struct stm_row_actor_cache *actor_cache; /* STM_ROWS_ACTOR_SLOTS, each on a line of the cache */
+    uint32_t *actor_tags; /* of each slot: some of its hash, 0: free; few bytes, so that they stay at hand */
     struct stm_row_form_cache *form_cache;   /* STM_ROWS_FORM_SLOTS */
     uint64_t actor_types_taken; /* bit i: the sink has taken an actor of type i, below 64 */
     struct stm_row_waiting *waiting; /* of the batch */
@@ -239,7 +240,7 @@ stemma_status stm_rows_actor(struct stm_rows *state, const struct stm_row_slot *
    meanwhile. On failure the batch is empty, and *state->error is set. */
 stemma_status stm_rows_actors_settle(struct stm_rows *state);
 /* Has the memory fetched that the actor of a cell will be looked for in. */
-void stm_rows_foresee_actor(const struct stm_rows *state, const struct stm_cell *cell);
+void stm_rows_foresee_actor(const struct stm_rows *state, struct stm_cell *cell);
 /* The cache of actors of a new state, and its end. False when there is no memory. */
 bool stm_rows_actors_open(struct stm_rows *state);
 void stm_rows_actors_close(struct stm_rows *state);
@@ -294,7 +295,8 @@ static inline struct stm_cell stm_rows_cell(const struct stm_rows *state, const 
         return state->cells[slot - state->plan.slots];
     }
     stemma_text text = stm_rows_trim(slot->at == STEMMA_NONE ? slot->constant : fields->fields[slot->at]);
-    return (struct stm_cell){text.data, text.size, slot->looked_up ? stm_cell_hash(text.data, text.size) : 0};
+    return (struct stm_cell){text.data, text.size, slot->looked_up ? stm_cell_hash(text.data, text.size) : 0,
+                             STEMMA_NONE};
 }
 
 /* A refusal; returns STEMMA_E_INVALID. */

@@ -8,13 +8,13 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/large.h"
 #include "pack/read/delimited_source.h"
 
 /* Chunks in flight: one was split, one is split, one digested, one filled, one waits. */
 #define AHEAD 5u
 
-#define READ_MOST (STM_DELIMITED_CHUNK - STM_DELIMITED_SLACK)
+/* Read at a time: little memory is touched, and most of it is still in the processor's cache when it is read again. */
+#define READ_MOST (STM_DELIMITED_CHUNK / 2)
 
 struct chunk {
     char *memory; /* STM_DELIMITED_CHUNK for what is carried, then as much for the chunk and the slack */
@@ -156,7 +156,7 @@ stemma_status stm_delimited_chunks_open(struct stm_delimited_chunks **out, int f
     }
     sha256_init(&chunks->digest);
     for (unsigned i = 0; i < count && status == STEMMA_OK; i++) {
-        chunks->ring[i].memory = stm_large_alloc(2 * STM_DELIMITED_CHUNK);
+        chunks->ring[i].memory = malloc(STM_DELIMITED_CHUNK + READ_MOST + STM_DELIMITED_SLACK);
         if (chunks->ring[i].memory == NULL) {
             status = stm_fail(error, STEMMA_E_NO_MEMORY, "NO_MEMORY", "", "Out of memory");
         }

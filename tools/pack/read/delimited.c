@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "pack/read/delimited_cut.h"
 #include "pack/read/delimited_scan.h"
 #include "utf8.h"
 
-#define FIELDS_FEW  192u /* as many as a block of 64 bytes can have are left free */
 #define SHARE_LEAST ((size_t)32 << 10) /* bytes that are worth another thread */
 
 struct stm_delimited {
@@ -26,7 +26,7 @@ struct stm_delimited {
     char *unescaped; /* texts of quoted fields with quotes in them, two chunks */
     size_t unescaped_used;
     unsigned turn; /* which of the rows that are kept this one is */
-    stemma_text few[STM_DELIMITED_KEPT][FIELDS_FEW]; /* its fields; together they stay in the processor's cache */
+    stemma_text few[STM_DELIMITED_KEPT][STM_DELIMITED_FEW]; /* its fields; together they stay in the processor's cache */
     stemma_text many[STM_DELIMITED_KEPT][STM_DELIMITED_FIELDS]; /* or here */
 };
 
@@ -180,8 +180,6 @@ stemma_text stm_delimited_first_line(const struct stm_delimited *table)
     const char *feed = size != 0 ? memchr(table->at, '\n', size) : NULL;
     return (stemma_text){table->at, feed != NULL ? (size_t)(feed - table->at) : size};
 }
-
-typedef void scan_bytes(const char *data, char delimiter, struct stm_delimited_marks *out);
 
 /* Whether every byte is ASCII and none is NUL. */
 static bool plainly_ascii(const char *data, size_t size)
@@ -407,69 +405,20 @@ static stemma_status read_quoted(struct stm_delimited *table, struct stm_delimit
     return check_bytes(bytes, row->line, fault);
 }
 
-/* Cuts the line that begins here when it is an ordinary one: all of it in the chunk, ASCII without NUL, quotes only
-   where they mean nothing, not empty, not too long, with few fields. Else false, and nothing is known of it. */
-__attribute__((always_inline)) static inline bool cut_by(struct stm_delimited *table,
-                                                         struct stm_delimited_row *row, scan_bytes *scan)
+/* Takes the line that begins here when it is an ordinary one. Else false, and nothing is known of it. */
+static bool take_ordinary(struct stm_delimited *table, struct stm_delimited_row *row)
 {
     stemma_text *fields = table->few[table->turn];
-    const uint64_t quotes = table->dialect.quotes ? UINT64_MAX : 0;
     const char *start = table->at;
-    const char *field = start;
-    uint32_t count = 0;
-    for (const char *at = start; at < table->end && count < FIELDS_FEW - STM_DELIMITED_SCAN;
-         at += STM_DELIMITED_SCAN) {
-        struct stm_delimited_marks marks;
-        uint64_t inside = (size_t)(table->end - at) >= STM_DELIMITED_SCAN
-                              ? UINT64_MAX
-                              : (UINT64_C(1) << (table->end - at)) - 1;
-        scan(at, table->dialect.delimiter, &marks);
-        uint64_t feed = marks.feeds & inside;
-        uint64_t line = feed != 0 ? (feed & -feed) - 1 : inside;
-        if (((marks.odd | (quotes & marks.quotes)) & line) != 0) {
-            return false;
-        }
-        for (uint64_t cuts = marks.delimiters & line; cuts != 0; cuts &= cuts - 1) {
-            const char *cut = at + __builtin_ctzll(cuts);
-            fields[count++] = (stemma_text){field, (size_t)(cut - field)};
-            field = cut + 1;
-        }
-        if (feed != 0) {
-            const char *end = at + __builtin_ctzll(feed);
-            const char *behind = end + 1;
-            end -= end != start && end[-1] == '\r';
-            if (end == start || end - start > (ptrdiff_t)STM_DELIMITED_ROW_LIMIT) {
-                return false;
-            }
-            fields[count++] = (stemma_text){field, (size_t)(end - field)};
-            *row = (struct stm_delimited_row){fields, count, ++table->number, table->line++, start};
-            table->at = behind;
-            return true;
-        }
+    uint32_t count;
+    const char *behind = stm_delimited_cut(start, table->end, table->dialect.delimiter, table->dialect.quotes,
+                                           fields, &count);
+    if (behind == NULL || behind - start > (ptrdiff_t)STM_DELIMITED_ROW_LIMIT) {
+        return false;
     }
-    return false;
-}
-
-static bool cut_narrow(struct stm_delimited *table, struct stm_delimited_row *row)
-{
-    return cut_by(table, row, stm_delimited_scan);
-}
-
-#if STM_WIDE
-STM_WIDE_CODE static bool cut_wide(struct stm_delimited *table, struct stm_delimited_row *row)
-{
-    return cut_by(table, row, stm_delimited_scan_wide);
-}
-#endif
-
-static bool cut_ordinary(struct stm_delimited *table, struct stm_delimited_row *row)
-{
-#if STM_WIDE
-    if (stm_wide_here()) {
-        return cut_wide(table, row);
-    }
-#endif
-    return cut_narrow(table, row);
+    *row = (struct stm_delimited_row){fields, count, ++table->number, table->line++, start};
+    table->at = behind;
+    return true;
 }
 
 stemma_status stm_delimited_row(struct stm_delimited *table, struct stm_delimited_row *row,
@@ -480,7 +429,7 @@ stemma_status stm_delimited_row(struct stm_delimited *table, struct stm_delimite
     if (table->skipping) {
         pass_over(table, table->at);
     }
-    if (cut_ordinary(table, row)) {
+    if (take_ordinary(table, row)) {
         return STEMMA_OK;
     }
     while (table->at < end) {

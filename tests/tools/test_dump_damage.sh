@@ -57,5 +57,25 @@ for at in $(LC_ALL=C grep -aboP '\x00{400}' kb.stemma | cut -d: -f1 | head -3); 
     printf 'x' | dd of=bad.stemma bs=1 seek=$((at + 200)) conv=notrunc 2>/dev/null
     try "gap at $at" "1 4" "$dump" --check bad.stemma
 done
+# However many threads write, it is the same lines and, where the file is damaged, the same end.
+"$build/stemma-pack" -q -o many.stemma "$source/tests/corpus/articles" || exit 1
+LC_ALL=C grep -aboP '[^\x00]' many.stemma | cut -d: -f1 >used
+count=$(wc -l <used)
+damaged=0
+for step in $(seq 0 24); do
+    cp many.stemma bad.stemma
+    at=$(sed -n "$((step * count / 25 + 1))p" used)
+    [ "$step" = 0 ] || printf '\377\376\375' | dd of=bad.stemma bs=1 seek="$at" conv=notrunc 2>/dev/null
+    timeout 20 "$dump" --trusted --jobs 1 bad.stemma >one.jsonl 2>one.err
+    status=$?
+    damaged=$((damaged + (status != 0)))
+    for jobs in 2 8; do
+        timeout 20 "$dump" --trusted --jobs $jobs bad.stemma >out 2>err
+        [ $? = $status ] && cmp -s out one.jsonl && cmp -s err one.err && continue
+        echo "FAILED bytes at $at: $jobs threads write something else"
+        failures=$((failures + 1))
+    done
+done
+[ $damaged -ge 3 ] || { echo "FAILED: only $damaged files were damaged"; failures=$((failures + 1)); }
 echo "$failures failures"
 [ "$failures" = 0 ]

@@ -5,25 +5,17 @@
 
 #include "common/enum_names.h"
 #include "common/interchange_members.h"
-#include "common/interchange_row.h"
+#include "common/interchange_writing.h"
 #include "base/error.h"
 #include "file/snapshot.h"
 
-struct dump {
-    stemma_snapshot *snapshot;
-    const struct stm_interchange_options *options;
-    stm_json *json;
-    stemma_error *error;
-};
-
-static void begin(struct dump *dump, const char *record)
+void stm_writing_begin(struct dump *dump, const char *record)
 {
     stm_json_object_begin(dump->json);
     stm_json_member_text(dump->json, "record", stemma_text_of(record));
 }
 
-/* Ends the line. There is no use in going on when the output fails. */
-static stemma_status end(struct dump *dump)
+stemma_status stm_writing_end(struct dump *dump)
 {
     stemma_status status;
     stm_json_object_end(dump->json);
@@ -35,6 +27,10 @@ static stemma_status end(struct dump *dump)
     }
     return status;
 }
+
+/* What a thread takes at a time: judgements, documents that may derive from others. */
+#define JUDGEMENTS 128u
+#define DERIVING   32u
 
 static bool inside(const struct dump *dump, uint32_t document)
 {
@@ -48,12 +44,12 @@ static const char *unit_name(enum stm_offset_unit unit)
 
 static stemma_status write_header(struct dump *dump)
 {
-    begin(dump, "header");
+    stm_writing_begin(dump, "header");
     stm_json_member_text(dump->json, "format", stemma_text_of("stemma"));
     stm_json_member_text(dump->json, "version", stemma_text_of("1.1"));
     stm_json_member_text(dump->json, "offsets", stemma_text_of(unit_name(dump->options->unit)));
     stm_json_member_bool(dump->json, "judged", true);
-    return end(dump);
+    return stm_writing_end(dump);
 }
 
 static stemma_status write_runs(struct dump *dump, uint64_t count)
@@ -67,7 +63,7 @@ static stemma_status write_runs(struct dump *dump, uint64_t count)
         if (status != STEMMA_OK) {
             return status;
         }
-        begin(dump, "run");
+        stm_writing_begin(dump, "run");
         stm_json_key(dump->json, "run");
         stm_json_unsigned(dump->json, i);
         stm_json_member_text(dump->json, "name", run.name);
@@ -75,7 +71,7 @@ static stemma_status write_runs(struct dump *dump, uint64_t count)
         stm_json_member_text(dump->json, "kind",
                              stemma_text_of(stm_enum_name(STM_ENUM_RUN_KIND, run.kind)));
         stm_out_text(dump->json, "settings", run.settings);
-        status = end(dump);
+        status = stm_writing_end(dump);
         stemma_snapshot_reset(dump->snapshot);
         if (status != STEMMA_OK) {
             return status;
@@ -131,7 +127,7 @@ static stemma_status write_terms(struct dump *dump, uint64_t count)
             return status;
         }
         if (!is_builtin(&term)) {
-            begin(dump, "term");
+            stm_writing_begin(dump, "term");
             stm_json_member_text(dump->json, "kind",
                                  stemma_text_of(stm_enum_name(STM_ENUM_TERM_KIND, term.kind)));
             stm_json_member_text(dump->json, "name", term.name);
@@ -142,7 +138,7 @@ static stemma_status write_terms(struct dump *dump, uint64_t count)
             }
             write_words(dump->json, "roles", term.roles);
             write_words(dump->json, "crosswalk", term.crosswalk);
-            status = end(dump);
+            status = stm_writing_end(dump);
         }
         stemma_snapshot_reset(dump->snapshot);
         if (status != STEMMA_OK) {
@@ -152,8 +148,7 @@ static stemma_status write_terms(struct dump *dump, uint64_t count)
     return STEMMA_OK;
 }
 
-/* The id of a document without its "d.". */
-static stemma_status document_id(struct dump *dump, uint32_t document, char out[STEMMA_ID_SIZE])
+stemma_status stm_writing_document_id(struct dump *dump, uint32_t document, char out[STEMMA_ID_SIZE])
 {
     stemma_reference reference = {STEMMA_REFERENCE_DOCUMENT, document};
     stemma_status status = stemma_id_text(dump->snapshot, reference, out, dump->error);
@@ -161,100 +156,6 @@ static stemma_status document_id(struct dump *dump, uint32_t document, char out[
         memmove(out, out + 2, strlen(out + 2) + 1);
     }
     return status;
-}
-
-struct document_line {
-    struct dump *dump;
-    const stemma_document *document;
-    char id[STEMMA_ID_SIZE];
-};
-
-static stemma_status write_document_line(void *context)
-{
-    const struct document_line *line = context;
-    struct dump *dump = line->dump;
-    struct stm_arena arena;
-    stm_arena_init(&arena, 0);
-    begin(dump, "document");
-    stm_json_member_text(dump->json, "id", stemma_text_of(line->id));
-    stemma_status status = stm_out_document(dump->json, line->document, dump->options->withhold,
-                                            dump->options->unit, &arena);
-    stm_arena_free(&arena);
-    if (status != STEMMA_OK) {
-        return stm_fail(dump->error, status, "NO_MEMORY", line->id, "Out of memory");
-    }
-    if (line->document->row_count != 0) {
-        stm_json_member_unsigned(dump->json, "run", line->document->row_run);
-        stm_json_member_unsigned(dump->json, "rows", line->document->row_count);
-    }
-    return end(dump);
-}
-
-static stemma_status write_document_of(struct dump *dump, uint32_t number,
-                                       const stemma_document *written)
-{
-    stemma_document document = *written;
-    struct document_line line = {.dump = dump, .document = &document};
-    const struct stm_rows_before before = {write_document_line, &line};
-    stemma_status status = document_id(dump, number, line.id);
-    if (status != STEMMA_OK) {
-        return status;
-    }
-    if (dump->options->withhold) {
-        document.text = (stemma_text){NULL, 0};
-    }
-    if (document.row_count != 0 && dump->options->salvage == NULL) {
-        return stm_interchange_rows(dump->snapshot, number, &document, dump->options->jobs, &before,
-                                    dump->json, dump->error);
-    }
-    status = write_document_line(&line);
-    return status == STEMMA_OK && document.row_count != 0
-               ? stm_interchange_rows_left(dump->options->salvage, dump->snapshot, number, &document,
-                                           dump->json, dump->error)
-               : status;
-}
-
-static stemma_status write_document(struct dump *dump, uint32_t number)
-{
-    stemma_document document;
-    stemma_status status = stemma_testimony_get(dump->snapshot, number, &document, dump->error);
-    if (status == STEMMA_OK && document.text_withheld == 0 && !dump->options->withhold) {
-        status = stemma_text_get(dump->snapshot, number, stemma_whole_span(&document), &document.text,
-                                 dump->error);
-    }
-    return status == STEMMA_OK ? write_document_of(dump, number, &document) : status;
-}
-
-static stemma_status write_documents_left(struct dump *dump)
-{
-    stemma_status status;
-    stemma_document document;
-    uint32_t number = 0;
-    while ((status = stemma_salvage_document(dump->options->salvage, dump->snapshot, &number,
-                                             &document, dump->error)) == STEMMA_OK) {
-        status = write_document_of(dump, number, &document);
-        stemma_snapshot_reset(dump->snapshot);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-        number++;
-    }
-    return status == STEMMA_END ? STEMMA_OK : status;
-}
-
-static stemma_status write_documents(struct dump *dump, uint64_t count)
-{
-    if (dump->options->salvage != NULL) {
-        return write_documents_left(dump);
-    }
-    for (uint32_t i = dump->options->first; i < count && i <= dump->options->last; i++) {
-        stemma_status status = write_document(dump, i);
-        stemma_snapshot_reset(dump->snapshot);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-    }
-    return STEMMA_OK;
 }
 
 static void write_author(struct dump *dump, uint32_t run, stemma_text author)
@@ -269,7 +170,7 @@ static stemma_status write_end(struct dump *dump, const char *key, stemma_refere
 {
     char id[STEMMA_ID_SIZE];
     char text[STEMMA_ID_SIZE + 16];
-    stemma_status status = document_id(dump, referent.document, id);
+    stemma_status status = stm_writing_document_id(dump, referent.document, id);
     if (status == STEMMA_OK) {
         snprintf(text, sizeof text, "%s.%u", id, referent.referent);
         stm_json_member_string(dump->json, key, text);
@@ -279,7 +180,7 @@ static stemma_status write_end(struct dump *dump, const char *key, stemma_refere
 
 static stemma_status write_judgement(struct dump *dump, const stemma_judgement *judgement)
 {
-    begin(dump, "judgement");
+    stm_writing_begin(dump, "judgement");
     stemma_status status = write_end(dump, "left", judgement->left);
     if (status == STEMMA_OK) {
         status = write_end(dump, "right", judgement->right);
@@ -294,7 +195,7 @@ static stemma_status write_judgement(struct dump *dump, const stemma_judgement *
     stm_out_text(dump->json, "created", judgement->created);
     stm_out_text(dump->json, "retracted", judgement->retracted);
     stm_out_text(dump->json, "reason", judgement->reason);
-    return end(dump);
+    return stm_writing_end(dump);
 }
 
 static stemma_status write_judgements_left(struct dump *dump)
@@ -314,24 +215,20 @@ static stemma_status write_judgements_left(struct dump *dump)
     return status == STEMMA_END ? STEMMA_OK : status;
 }
 
+static stemma_status write_judgement_at(struct dump *dump, uint32_t number)
+{
+    stemma_judgement judgement;
+    stemma_status status = stemma_judgement_get(dump->snapshot, number, &judgement, dump->error);
+    return status == STEMMA_OK && inside(dump, judgement.left.document) && inside(dump, judgement.right.document)
+               ? write_judgement(dump, &judgement)
+               : status;
+}
+
 static stemma_status write_judgements(struct dump *dump, uint64_t count)
 {
-    if (dump->options->salvage != NULL) {
-        return write_judgements_left(dump);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        stemma_judgement judgement;
-        stemma_status status = stemma_judgement_get(dump->snapshot, i, &judgement, dump->error);
-        if (status == STEMMA_OK && inside(dump, judgement.left.document) &&
-            inside(dump, judgement.right.document)) {
-            status = write_judgement(dump, &judgement);
-        }
-        stemma_snapshot_reset(dump->snapshot);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-    }
-    return STEMMA_OK;
+    return dump->options->salvage != NULL
+               ? write_judgements_left(dump)
+               : stm_write_each(dump, 0, (uint32_t)count, JUDGEMENTS, write_judgement_at);
 }
 
 /* Offsets of one document, for shared ranges. The same rule as in a document's line: of a text that
@@ -384,16 +281,16 @@ static stemma_status write_derivation(struct dump *dump, const stemma_derivation
     struct stm_offsets to_offsets = {0};
     char from[STEMMA_ID_SIZE] = "";
     char to[STEMMA_ID_SIZE] = "";
-    stemma_status status = document_id(dump, derivation->from, from);
+    stemma_status status = stm_writing_document_id(dump, derivation->from, from);
     stm_arena_init(&arena, 0);
     if (status == STEMMA_OK) {
-        status = document_id(dump, derivation->to, to);
+        status = stm_writing_document_id(dump, derivation->to, to);
     }
     if (status == STEMMA_OK && derivation->range_count != 0) {
         status = offsets_of(dump, derivation->to, &arena, &to_offsets);
     }
     if (status == STEMMA_OK) {
-        begin(dump, "derivation");
+        stm_writing_begin(dump, "derivation");
         stm_json_member_text(dump->json, "from", stemma_text_of(from));
         stm_json_member_text(dump->json, "to", stemma_text_of(to));
         stm_json_member_text(
@@ -405,7 +302,7 @@ static stemma_status write_derivation(struct dump *dump, const stemma_derivation
         if (derivation->range_count != 0) {
             write_ranges(dump, derivation, from_offsets, &to_offsets);
         }
-        status = end(dump);
+        status = stm_writing_end(dump);
     }
     stm_arena_free(&arena);
     return status;
@@ -458,24 +355,17 @@ static stemma_status write_derivations_left(struct dump *dump)
 
 static stemma_status write_derivations(struct dump *dump, uint64_t documents)
 {
-    if (dump->options->salvage != NULL) {
-        return write_derivations_left(dump);
-    }
-    for (uint32_t i = dump->options->first; i < documents && i <= dump->options->last; i++) {
-        stemma_status status = write_derivations_of(dump, i);
-        stemma_snapshot_reset(dump->snapshot);
-        if (status != STEMMA_OK) {
-            return status;
-        }
-    }
-    return STEMMA_OK;
+    const uint32_t last = dump->options->last, end = last < documents ? last + 1 : (uint32_t)documents;
+    return dump->options->salvage != NULL
+               ? write_derivations_left(dump)
+               : stm_write_each(dump, dump->options->first, end, DERIVING, write_derivations_of);
 }
 
 stemma_status stm_interchange_write(stemma_file *file, stemma_snapshot *snapshot,
                                     const struct stm_interchange_options *options, stm_json *json,
                                     stemma_error *error)
 {
-    struct dump dump = {snapshot, options, json, error};
+    struct dump dump = {snapshot, options, json, error, NULL};
     stemma_counts counts;
     stemma_status status;
     stemma_counts_get(file, &counts);
@@ -485,7 +375,7 @@ stemma_status stm_interchange_write(stemma_file *file, stemma_snapshot *snapshot
         status = write_terms(&dump, counts.vocabulary);
     }
     if (status == STEMMA_OK) {
-        status = write_documents(&dump, counts.documents);
+        status = stm_write_documents(&dump, counts.documents);
     }
     if (status == STEMMA_OK) {
         status = write_judgements(&dump, counts.judgements);

@@ -18,7 +18,7 @@ struct stm_interchange_options {
     bool withhold;  /**< Leave texts out; offsets are then bytes. */
     uint32_t first; /**< First document to write ... */
     uint32_t last;  /**< ... and last. Judgements and derivations need both their ends inside. */
-    unsigned jobs;  /**< Threads for the rows of data sets; 0: one a processor. */
+    unsigned jobs;  /**< Threads that put lines together; 0: one a processor. */
     stemma_salvage *salvage; /**< Of a damaged file: what is left of it is written, all of the
                                   range. NULL otherwise. */
 };
@@ -29,7 +29,7 @@ struct stm_interchange_options {
     }
 
 /** Writes everything the file holds to `json`, a line a record. Memory is bounded by the largest
- *  document (two, where one derives from another). The snapshot is reset between records: views got
+ *  documents, one a thread (two, where one derives from another). The snapshot is reset between records: views got
  *  from it before are gone. Statuses of the reader; STEMMA_E_SYSTEM and no error filled in when the
  *  output failed, as stm_json_status() tells, which ends the work. */
 stemma_status stm_interchange_write(stemma_file *file, stemma_snapshot *snapshot,

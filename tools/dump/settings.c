@@ -40,7 +40,7 @@ static const struct stm_option options[] = {
     {STM_OPTION_TEXT, 0, "documents", "A..B", "only documents number A to B, from 0", AT(documents),
      0, NULL, NULL},
     {STM_OPTION_NUMBER, 'j', "jobs", "N",
-     "threads for --check and for rows; default: one a processor", AT(jobs), 0, NULL, NULL},
+     "threads; default: one a processor", AT(jobs), 0, NULL, NULL},
     {STM_OPTION_HEADING, 0, NULL, NULL, "Output:", 0, 0, NULL, NULL},
     {STM_OPTION_CHOICE, 0, "format", NULL,
      "of --check and --stats; default: text, jsonl for --stats off a terminal", AT(format), 0,

@@ -82,7 +82,7 @@ must_be_in status_header status_spec "status.h has a status that SPEC.md has not
 must_be_in status_spec status_header "SPEC.md has a status that status.h has not, or with another number"
 
 # ---- Codes: what format/ and lib/ report, and the interchange, is in appendix C ----
-grep -hoE '"[A-Z][A-Z0-9]+(_[A-Z0-9]+)*"' format/*.c lib/*/*.c \
+grep -hoE '"[A-Z][A-Z0-9]+(_[A-Z0-9]+)*"' format/*.[ch] lib/*/*.[ch] \
     tools/common/interchange_*.c tools/common/json_in.c tools/pack/intake_stream.c tools/pack/row_lines.c tools/pack/edges.c tools/pack/corpus.c |
     tr -d '"' | sort -u >"$work/literals"
 # Capitals that are no codes: names of statuses, EDTF, the coder's name of UTF-8, words in messages.

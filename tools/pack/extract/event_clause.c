@@ -147,6 +147,14 @@ static int is_shot_dead(const struct stm_annotation *ann, uint32_t verb)
             (ann->tokens[verb + 2].flags & STM_TOKEN_PUNCTUATION) != 0);
 }
 
+/** "Police chief suspended over leaked tape", whatever the tree makes of the tape. */
+static int is_headline_participle(const struct stm_annotation *ann, uint32_t verb, uint32_t object)
+{
+    static const char *const behind[] = {"over", "after", "amid", "for"};
+    return ann->sentences[ann->tokens[verb].sentence].is_title && object > verb + 1 &&
+           STM_TOKEN_IS_ANY(ann, verb + 1, behind);
+}
+
 static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare, int *weak)
 {
     const struct stm_token *token = &ann->tokens[verb];
@@ -175,6 +183,9 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     }
     if (voice.have || voice.other || stm_two_objects(ann, verb, &two[0], &two[1])) {
         return 0;
+    }
+    if (object != STEMMA_NONE && object > verb && is_headline_participle(ann, verb, object)) {
+        return 1;
     }
     if (object != STEMMA_NONE && object > verb &&
         !(pos == STM_POS_VBN && ann->tokens[verb + 1].pos == STM_POS_IN &&

@@ -187,6 +187,20 @@ static void words_of_other_newsrooms(void **state)
     forget(&r);
 }
 
+static void reports_of_matches(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Harrow Town came from behind to beat Kolm City 3-1 on Saturday.", WEDNESDAY);
+    uint32_t won = event_of(&r, "contest.win", "beat");
+    expect_said(&r, won, "agent", "Harrow Town");
+    expect_said(&r, won, "target", "Kolm City");
+    forget(&r);
+    read_text(&r, "The bank admitted a N2bn fraud on Monday.", WEDNESDAY);
+    expect_unsaid(&r, event_of(&r, "crime.defraud", "fraud"), "agent", "N2bn");
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +214,7 @@ int main(void)
         cmocka_unit_test(words_end_where_a_clause_about_them_begins),
         cmocka_unit_test(who_tells_of_a_case_does_not_stand_accused_in_it),
         cmocka_unit_test(words_of_other_newsrooms),
+        cmocka_unit_test(reports_of_matches),
         cmocka_unit_test(letters_of_an_interview_are_who_asks_and_who_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -401,7 +401,9 @@ void stm_mend_words(struct stm_annotation *ann, uint32_t first, uint32_t end)
     for (uint32_t i = first; i < end; i++) {
         uint8_t pos = ann->tokens[i].pos;
         if ((pos == STM_POS_VBP && stm_ann_is(ann, i, "chief")) ||
-            (pos == STM_POS_CD && stm_ann_is(ann, i, "teen"))) {
+            (pos == STM_POS_CD && stm_ann_is(ann, i, "teen")) ||
+            (pos == STM_POS_JJ && i > first && stm_ann_is(ann, i, "executive") && stm_ann_is(ann, i - 1, "chief") &&
+             (i + 1 >= end || !is_noun(ann->tokens[i + 1].pos)))) {
             stm_retag(ann, i, STM_POS_NN);
         } else if (pos == STM_POS_VBZ && i + 1 < end && stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[i].lower) &&
                    (ann->tokens[i + 1].pos == STM_POS_VBD || ann->tokens[i + 1].pos == STM_POS_VBN ||

@@ -114,6 +114,28 @@ static void verbs_in_the_present_are_no_nouns(void **state)
     forget(&r);
 }
 
+static void accidents_of_headlines(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Two dead as bus hits wall" BODY, WEDNESDAY);
+    expect_said(&r, event_of(&r, "life.die", "dead"), "patient", "2");
+    forget(&r);
+    read_text(&r, "Bus plunges into ravine, killing 18" BODY, WEDNESDAY);
+    expect_said(&r, event_of(&r, "life.die", "killing"), "patient", "18");
+    assert_int_not_equal(event_of(&r, "disaster.crash", "plunges"), STEMMA_NONE);
+    forget(&r);
+    read_text(&r, "Ten feared dead in mine collapse" BODY, WEDNESDAY);
+    assert_int_equal(count_events(&r, "life.die"), 0);
+    forget(&r);
+    read_text(&r, "Police chief suspended over leaked tape" BODY, WEDNESDAY);
+    expect_said(&r, event_of(&r, "personnel.dismiss", "suspended"), "patient", "Police chief");
+    forget(&r);
+    read_text(&r, "Fuel protests in capital" BODY, WEDNESDAY);
+    assert_int_equal(count_events(&r, "event"), 0);
+    forget(&r);
+}
+
 static void two_with_a_comma_between_act_both(void **state)
 {
     (void)state;
@@ -185,6 +207,7 @@ int main(void)
         cmocka_unit_test(the_past_of_a_headline_is_its_participle),
         cmocka_unit_test(numbers_that_open_a_headline_are_whom_it_befell),
         cmocka_unit_test(verbs_in_the_present_are_no_nouns),
+        cmocka_unit_test(accidents_of_headlines),
         cmocka_unit_test(two_with_a_comma_between_act_both),
         cmocka_unit_test(no_verb_reaches_beyond_its_headline),
         cmocka_unit_test(who_is_called_what_in_a_headline_is_who_is_named_below),

@@ -187,6 +187,53 @@ static void words_of_other_newsrooms(void **state)
     forget(&r);
 }
 
+static void reports_of_matches(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Harrow Town came from behind to beat Kolm City 3-1 on Saturday.", WEDNESDAY);
+    uint32_t won = event_of(&r, "contest.win", "beat");
+    expect_said(&r, won, "agent", "Harrow Town");
+    expect_said(&r, won, "target", "Kolm City");
+    forget(&r);
+    read_text(&r, "The bank admitted a N2bn fraud on Monday.", WEDNESDAY);
+    expect_unsaid(&r, event_of(&r, "crime.defraud", "fraud"), "agent", "N2bn");
+    forget(&r);
+}
+
+static void who_is_named_what(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(&r, "Orbit Metals Plc on Tuesday named Carla Ruiz as chief executive, replacing Jan Lisle.", WEDNESDAY);
+    uint32_t event = event_of(&r, "personnel.appoint", "named");
+    expect_said(&r, event, "patient", "Carla Ruiz");
+    expect_said(&r, event, "agent", "Orbit Metals Plc");
+    assert_int_equal(count_events(&r, "personnel.appoint"), 1);
+    expect_said(&r, event, "office", "chief executive");
+    forget(&r);
+    read_text(&r, "Police questioned a man named Carl Voss on Monday.", WEDNESDAY);
+    assert_int_equal(count_events(&r, "personnel.appoint"), 0);
+    forget(&r);
+    read_text(&r,
+              "Marlow wins Larch Prize\n\nIda Marlow won the Larch Prize on Monday, beating five other writers. She was "
+              "beaten by masked men in May.\n",
+              WEDNESDAY);
+    assert_int_equal(event_of(&r, "conflict.attack", "beating"), STEMMA_NONE);
+    assert_int_not_equal(event_of(&r, "conflict.attack", "beaten"), STEMMA_NONE);
+    forget(&r);
+    read_text(&r,
+              "Ex-nurse jailed for life\n\nA former nurse was jailed for life on Friday for murdering three patients. "
+              "The injured were rushed to Weston Hospital after a bus rammed into a lorry.\n",
+              WEDNESDAY);
+    event = event_of(&r, "justice.sentence", "jailed");
+    expect_said(&r, event, "patient", "A former nurse");
+    expect_unsaid(&r, event, "patient", "Ex-nurse");
+    assert_int_not_equal(event_of(&r, "disaster.crash", "rammed into"), STEMMA_NONE);
+    assert_int_not_equal(event_of(&r, "health.hospitalize", "rushed to Weston Hospital"), STEMMA_NONE);
+    forget(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +247,8 @@ int main(void)
         cmocka_unit_test(words_end_where_a_clause_about_them_begins),
         cmocka_unit_test(who_tells_of_a_case_does_not_stand_accused_in_it),
         cmocka_unit_test(words_of_other_newsrooms),
+        cmocka_unit_test(reports_of_matches),
+        cmocka_unit_test(who_is_named_what),
         cmocka_unit_test(letters_of_an_interview_are_who_asks_and_who_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

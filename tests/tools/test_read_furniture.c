@@ -358,6 +358,14 @@ static void notes_of_agencies_to_editors_are_no_part_of_the_story(void **state)
                          "Tuesday, by 40 votes to 12.\n");
     assert_text(source->fields.title, "Update law passes in Lund");
     stm_source_free(source);
+    source = read_string(STM_ENTRY_TEXT,
+                         "Orbit names chief\n\nOrbit Metals (ORB.L) named a chief on Tuesday, as did Zentra (NYSE: ZNT) and "
+                         "the union (UN) of its men (A.B. says: no).\n");
+    assert_true(is_marked(source, "(ORB.L)"));
+    assert_true(is_marked(source, "(NYSE: ZNT)"));
+    assert_false(is_marked(source, "(UN)"));
+    assert_false(is_marked(source, "(A.B. says"));
+    stm_source_free(source);
 }
 
 static void hostile_texts_are_read_in_linear_time(void **state)

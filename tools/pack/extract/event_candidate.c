@@ -23,6 +23,10 @@ stemma_status stm_add_filler(struct stm_events *events, struct stm_candidate *ca
         events->ann->mentions[filler->mention].head == candidate->first) {
         return STEMMA_OK; /* "the council meeting": it does not take part in itself */
     }
+    if (filler->quantity != STEMMA_NONE && events->ann->quantities[filler->quantity].head == candidate->first &&
+        strcmp(filler->role, "agent") == 0) {
+        return STEMMA_OK; /* "eleven deaths": the deaths caused none */
+    }
     stemma_status status =
         stm_arena_grow(events->ann->arena, &events->fillers, events->filler_count,
                        &events->filler_capacity, sizeof *events->fillers);

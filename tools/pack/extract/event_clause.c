@@ -147,6 +147,34 @@ static int is_shot_dead(const struct stm_annotation *ann, uint32_t verb)
             (ann->tokens[verb + 2].flags & STM_TOKEN_PUNCTUATION) != 0);
 }
 
+/** "Police chief suspended over leaked tape", whatever the tree makes of the tape. */
+static int is_headline_participle(const struct stm_annotation *ann, uint32_t verb, uint32_t object)
+{
+    static const char *const behind[] = {"over", "after", "amid", "for"};
+    return ann->sentences[ann->tokens[verb].sentence].is_title && object > verb + 1 &&
+           STM_TOKEN_IS_ANY(ann, verb + 1, behind);
+}
+
+/** "Orbit Metals on Tuesday named Carla Ruiz": between a body and the name of a person it is no participle, whatever
+    the tree says; but "a man named Carl". */
+static int is_naming(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const verbs[] = {"name", "appoint", "elect", "hire", "nominate", "promote", "choose"};
+    uint32_t start = ann->sentences[ann->tokens[verb].sentence].first;
+    uint32_t next = verb + 1 < ann->token_count ? ann->tokens[verb + 1].mention : STEMMA_NONE;
+    uint32_t i = verb;
+    if (next == STEMMA_NONE || ann->mentions[next].kind != STEMMA_MENTION_NAME ||
+        ann->mentions[next].type != STM_ENTITY_PERSON || !STM_LEMMA_IS_ANY(ann, verb, verbs)) {
+        return 0;
+    }
+    while (i > start && (ann->tokens[i - 1].time != STEMMA_NONE || stm_ann_is(ann, i - 1, "on"))) {
+        i--;
+    }
+    uint32_t before = i > start ? ann->tokens[i - 1].mention : STEMMA_NONE;
+    return before != STEMMA_NONE && ann->mentions[before].kind == STEMMA_MENTION_NAME &&
+           ann->mentions[before].type == STM_ENTITY_ORGANIZATION;
+}
+
 static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare, int *weak)
 {
     const struct stm_token *token = &ann->tokens[verb];
@@ -173,8 +201,14 @@ static int is_passive(const struct stm_annotation *ann, uint32_t verb, int *bare
     if (voice.be || (!voice.have && is_shot_dead(ann, verb))) {
         return 1;
     }
+    if (!voice.other && is_naming(ann, verb)) {
+        return 0;
+    }
     if (voice.have || voice.other || stm_two_objects(ann, verb, &two[0], &two[1])) {
         return 0;
+    }
+    if (object != STEMMA_NONE && object > verb && is_headline_participle(ann, verb, object)) {
+        return 1;
     }
     if (object != STEMMA_NONE && object > verb &&
         !(pos == STM_POS_VBN && ann->tokens[verb + 1].pos == STM_POS_IN &&

@@ -166,6 +166,7 @@ stemma_status stm_add_complement(struct stm_events *events, struct stm_candidate
             complement = clause->second; /* "was named head of the bank", "named her head" */
         }
         if (complement != STEMMA_NONE && !stm_is_verb(ann, complement) &&
+            !stm_ann_has_lemma(ann, complement, "winner") &&
             !stm_has_role(events, candidate, "office")) {
             if (complement == clause->second && !clause->passive) {
                 return add_office_behind(events, candidate, clause);

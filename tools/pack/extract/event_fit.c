@@ -69,13 +69,21 @@ static uint32_t class_near(const struct stm_annotation *ann, const struct stm_cl
     return STEMMA_NONE;
 }
 
+/** "rushed to Nakuru Hospital": whether a name ends in a word. */
+static int ends_in(const struct stm_annotation *ann, uint32_t token, const char *word)
+{
+    uint32_t mention = ann->tokens[token].mention;
+    return mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME &&
+           stm_ann_is(ann, ann->mentions[mention].first + ann->mentions[mention].count - 1, word);
+}
+
 static int is_child_of(const struct stm_annotation *ann, uint32_t verb, const char *word)
 {
     uint32_t looked = 0;
     for (uint32_t i = ann->tokens[verb].child; i != STEMMA_NONE && looked < CHILDREN;
          i = ann->tokens[i].sibling, looked++) {
         if (i > verb && ann->tokens[i].time == STEMMA_NONE &&
-            (stm_ann_has_lemma(ann, i, word) || stm_ann_is(ann, stm_syntax_case(ann, i), word))) {
+            (stm_ann_has_lemma(ann, i, word) || ends_in(ann, i, word) || stm_ann_is(ann, stm_syntax_case(ann, i), word))) {
             return 1;
         }
     }
@@ -223,6 +231,33 @@ static int is_cleared(const struct stm_annotation *ann, uint32_t verb)
     return 0;
 }
 
+/** "a man named Carl Voss" got no office. */
+static int is_called(const struct stm_annotation *ann, const struct stm_clause *clause)
+{
+    uint32_t next = clause->verb + 1 < ann->token_count ? ann->tokens[clause->verb + 1].mention : STEMMA_NONE;
+    return clause->passive && next != STEMMA_NONE && stm_ann_has_lemma(ann, clause->verb, "name") &&
+           ann->mentions[next].kind == STEMMA_MENTION_NAME &&
+           ann->mentions[next].type == STM_ENTITY_PERSON;
+}
+
+/** "beating five other writers" to a prize, "beat her rival in the final": nobody is struck. */
+static int beats_at_game(const struct stm_annotation *ann, uint32_t verb)
+{
+    static const char *const words[] = {"prize",  "award", "title",  "final",    "medal",     "championship",
+                                        "match",  "game",  "trophy", "cup",      "tournament", "election",
+                                        "vote",   "race",  "rival",  "candidate", "challenger", "contest"};
+    uint32_t end = stm_ann_sentence_end(ann, ann->tokens[verb].sentence);
+    if (!stm_ann_has_lemma(ann, verb, "beat")) {
+        return 0;
+    }
+    for (uint32_t i = ann->sentences[ann->tokens[verb].sentence].first; i < end; i++) {
+        if (STM_LEMMA_IS_ANY(ann, i, words)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /** "met its targets", "met with doubt": nobody is met. */
 static int meets_nobody(const struct stm_annotation *ann, const struct stm_clause *clause)
 {
@@ -260,7 +295,9 @@ int stm_sense_fits(const struct stm_annotation *ann, const struct stm_sense *sen
 {
     uint32_t verb = clause->verb;
     *noun = STEMMA_NONE;
-    if ((sense->kind == STM_EVENT_CONTACT_MEET && meets_nobody(ann, clause)) ||
+    if ((sense->kind == STM_EVENT_PERSONNEL_APPOINT && is_called(ann, clause)) ||
+        (sense->kind == STM_EVENT_CONFLICT_ATTACK && beats_at_game(ann, verb)) ||
+        (sense->kind == STM_EVENT_CONTACT_MEET && meets_nobody(ann, clause)) ||
         (sense->kind == STM_EVENT_STATEMENT_THREATEN && warns_of_weather(ann, verb))) {
         return 0;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pack/extract/event_headline.h"
 
+#include "pack/extract/event_clause.h"
 #include "pack/extract/event_word.h"
 
 /** Whether it happens to people or things at a site, so that the site says which one it was. */
@@ -72,8 +73,8 @@ int stm_is_called_anew(const struct stm_annotation *ann, uint32_t mention)
            its->referent == STEMMA_NONE;
 }
 
-/** The one person who fills a role in what the text tells of a happening, and whom `mention` may mean; or
-    STEMMA_NONE. */
+/** The one person who fills a role in what the text tells of a happening, and whom `mention` may mean (STEMMA_NONE:
+    anybody); or STEMMA_NONE. */
 static uint32_t person_in_text(const struct stm_events *events, uint32_t cluster, const char *role,
                                uint32_t mention)
 {
@@ -100,7 +101,7 @@ static uint32_t person_in_text(const struct stm_events *events, uint32_t cluster
         return STEMMA_NONE;
     }
     const struct stm_referent *who = &ann->referents[found];
-    uint8_t gender = ann->mentions[mention].gender;
+    uint8_t gender = mention == STEMMA_NONE ? (uint8_t)STM_GENDER_UNKNOWN : ann->mentions[mention].gender;
     int differs = gender != STM_GENDER_UNKNOWN && who->gender != STM_GENDER_UNKNOWN &&
                   gender != who->gender;
     return who->entity_type == STM_ENTITY_PERSON && !who->plural && !differs ? found : STEMMA_NONE;
@@ -149,12 +150,29 @@ static void move_mention(struct stm_annotation *ann, uint32_t mention, uint32_t 
     its->referent = referent;
 }
 
+/** "Ex-nurse jailed": words of a headline for the one whom the text has in that role say no more. */
+static void drop_described(struct stm_events *events, struct stm_candidate *candidate)
+{
+    uint32_t kept = 0;
+    for (uint32_t k = 0; candidate->in_title && k < candidate->filler_count; k++) {
+        struct stm_filler filler = events->fillers[candidate->filler_first + k];
+        if (filler.text && filler.count != 0 &&
+            stm_is_people_word(events->ann, filler.first + filler.count - 1) &&
+            person_in_text(events, candidate->cluster, filler.role, STEMMA_NONE) != STEMMA_NONE) {
+            continue;
+        }
+        events->fillers[candidate->filler_first + kept++] = filler;
+    }
+    candidate->filler_count = candidate->in_title ? kept : candidate->filler_count;
+}
+
 stemma_status stm_settle_headlines(struct stm_events *events)
 {
     struct stm_annotation *ann = events->ann;
     stemma_status status = STEMMA_OK;
     for (size_t i = 0; i < events->count && status == STEMMA_OK; i++) {
-        const struct stm_candidate *candidate = &events->candidates[i];
+        struct stm_candidate *candidate = &events->candidates[i];
+        drop_described(events, candidate);
         uint32_t count = candidate->in_title ? candidate->filler_count : 0;
         for (uint32_t k = 0; k < count && status == STEMMA_OK; k++) {
             struct stm_filler *filler = &events->fillers[candidate->filler_first + k];

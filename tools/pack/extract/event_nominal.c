@@ -10,29 +10,18 @@
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_whom.h"
 #include "pack/extract/event_word.h"
-#include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
 enum { CHILDREN = 300 };
 
-/** "the Lund election", "a Kolm stabbing", "the Orun village attack": where it was, or where votes were cast, and not
-    who did it. */
-static int names_where(const struct stm_annotation *ann, uint32_t place, uint32_t noun,
-                       enum stm_event_kind kind)
+static int has_digit(stemma_text word)
 {
-    static const char *const deeds[] = {"stabbing", "shooting", "murder", "robbery", "rape",
-                                        "massacre", "riot",     "killing", "looting", "burglary"};
-    uint32_t mention = ann->tokens[place].mention;
-    int name = mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
-    if (!name || ann->mentions[mention].type != STM_ENTITY_PLACE) {
-        return kind == STM_EVENT_PERSONNEL_ELECT && (stm_types_at(ann, place) & STM_TYPES_PEOPLE) == 0;
+    for (size_t i = 0; i < word.size; i++) {
+        if (word.data[i] >= '0' && word.data[i] <= '9') {
+            return 1;
+        }
     }
-    int site = 0;
-    for (uint32_t i = ann->mentions[mention].first + ann->mentions[mention].count; i < noun; i++) {
-        site |= stm_lexicon_has(STM_LEXICON_PLACE_NOUN, ann->tokens[i].lemma) ||
-                (stm_noun_classes_at(ann, i) & (STM_NOUN_BUILDING | STM_NOUN_PREMISES)) != 0;
-    }
-    return site || kind == STM_EVENT_PERSONNEL_ELECT || STM_LEMMA_IS_ANY(ann, noun, deeds);
+    return 0;
 }
 
 /** What stands before the noun: possessors, "police raid", "Russian attack". */
@@ -53,11 +42,12 @@ static stemma_status add_before(struct stm_events *events, struct stm_candidate 
             relation != STM_RELATION_NMOD && relation != STM_RELATION_NMOD_UNMARKED) {
             continue;
         }
-        if (ann->tokens[i].time != STEMMA_NONE) {
-            continue;
+        if (ann->tokens[i].time != STEMMA_NONE ||
+            (ann->tokens[i].mention == STEMMA_NONE && has_digit(ann->tokens[i].lower))) {
+            continue; /* "a N2bn fraud" */
         }
         if (relation == STM_RELATION_COMPOUND &&
-            names_where(ann, i, token, (enum stm_event_kind)candidate->kind)) {
+            stm_noun_names_where(ann, i, token, (enum stm_event_kind)candidate->kind)) {
             uint32_t where = ann->tokens[i].mention;
             candidate->place_mention =
                 where != STEMMA_NONE && ann->mentions[where].type == STM_ENTITY_PLACE ? where : STEMMA_NONE;

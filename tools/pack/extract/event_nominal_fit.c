@@ -5,6 +5,7 @@
 #include "pack/extract/event_clause.h"
 #include "pack/extract/event_participant.h"
 #include "pack/extract/event_word.h"
+#include "pack/extract/lexicon.h"
 #include "pack/extract/syntax.h"
 
 enum {
@@ -82,6 +83,24 @@ int stm_noun_is_other(const struct stm_annotation *ann, uint32_t token)
     }
     return token > 0 && ann->tokens[token - 1].head == token &&
            STM_TOKEN_IS_ANY(ann, token - 1, words);
+}
+
+int stm_noun_names_where(const struct stm_annotation *ann, uint32_t place, uint32_t noun,
+                       enum stm_event_kind kind)
+{
+    static const char *const deeds[] = {"stabbing", "shooting", "murder", "robbery", "rape",
+                                        "massacre", "riot",     "killing", "looting", "burglary"};
+    uint32_t mention = ann->tokens[place].mention;
+    int name = mention != STEMMA_NONE && ann->mentions[mention].kind == STEMMA_MENTION_NAME;
+    if (!name || ann->mentions[mention].type != STM_ENTITY_PLACE) {
+        return kind == STM_EVENT_PERSONNEL_ELECT && (stm_types_at(ann, place) & STM_TYPES_PEOPLE) == 0;
+    }
+    int site = 0;
+    for (uint32_t i = ann->mentions[mention].first + ann->mentions[mention].count; i < noun; i++) {
+        site |= stm_lexicon_has(STM_LEXICON_PLACE_NOUN, ann->tokens[i].lemma) ||
+                (stm_noun_classes_at(ann, i) & (STM_NOUN_BUILDING | STM_NOUN_PREMISES)) != 0;
+    }
+    return site || kind == STM_EVENT_PERSONNEL_ELECT || STM_LEMMA_IS_ANY(ann, noun, deeds);
 }
 
 int stm_noun_is_attempt(const struct stm_annotation *ann, uint32_t token)

@@ -37,6 +37,11 @@ int stm_noun_is_fighting(const struct stm_annotation *ann, uint32_t token);
     responsibility for the bombing"; or STEMMA_NONE. */
 uint32_t stm_noun_doer(const struct stm_annotation *ann, uint32_t token);
 
+/** "the Lund election", "a Kolm stabbing", "the Orun village attack": where it was, or where votes were cast, and not
+    who did it. */
+int stm_noun_names_where(const struct stm_annotation *ann, uint32_t place, uint32_t noun,
+                         enum stm_event_kind kind);
+
 /** Whether a token is a word for weather, or for what nature does. */
 int stm_is_weather(const struct stm_annotation *ann, uint32_t token);
 

@@ -118,8 +118,15 @@ int stm_is_people_word(const struct stm_annotation *ann, uint32_t token)
 {
     static const char *const several[] = {"gang", "mob",  "crew", "couple", "family", "crowd",
                                           "trio", "duo",  "pair", "band",   "squad",  "bunch"};
-    return token != STEMMA_NONE &&
-           (STM_LEMMA_IS_ANY(ann, token, several) || stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[token].lemma) ||
+    if (token == STEMMA_NONE) {
+        return 0;
+    }
+    stemma_text word = ann->tokens[token].lemma;
+    if (word.size > 3 && memcmp(word.data, "ex-", 3) == 0) {
+        word = (stemma_text){word.data + 3, word.size - 3}; /* "ex-nurse" */
+    }
+    return (STM_LEMMA_IS_ANY(ann, token, several) || stm_lexicon_has(STM_LEXICON_ROLE, word) ||
+            stm_lexicon_has(STM_LEXICON_PERSON_NOUN, word) || stm_lexicon_has(STM_LEXICON_ROLE, ann->tokens[token].lemma) ||
             stm_lexicon_has(STM_LEXICON_PERSON_NOUN, ann->tokens[token].lemma) ||
             stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[token].lower));
 }

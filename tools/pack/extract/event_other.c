@@ -191,6 +191,18 @@ static int is_of_no_day(const struct stm_annotation *ann, const struct stm_candi
            candidate->time == STEMMA_NONE;
 }
 
+static int is_trigger(const struct stm_annotation *ann, uint32_t token)
+{
+    for (uint32_t m = 0; m < ann->mention_count; m++) {
+        const struct stm_mention *mention = &ann->mentions[m];
+        if (mention->kind == STEMMA_MENTION_TRIGGER && token >= mention->first &&
+            token < mention->first + mention->count) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 stemma_status stm_find_other(struct stm_events *events, uint32_t token)
 {
     struct stm_annotation *ann = events->ann;
@@ -215,6 +227,12 @@ stemma_status stm_find_other(struct stm_events *events, uint32_t token)
     candidate.stand = stm_stand_at(ann, token, STM_EVENT_OTHER, 500);
     if (candidate.stand.polarity == STEMMA_POLARITY_NEGATIVE) {
         return STEMMA_OK; /* that something of no known kind did not happen says nothing */
+    }
+    static const char *const light[] = {"pay",   "stage", "conduct", "mount", "undertake", "wage",
+                                        "carry", "deal",  "perform", "launch"};
+    if (clause.object != STEMMA_NONE && STM_LEMMA_IS_ANY(ann, token, light) &&
+        is_trigger(ann, clause.object)) {
+        return STEMMA_OK; /* "paid a visit": the noun tells it */
     }
     if (stm_ann_has_lemma(ann, token, "break") && stm_ann_is(ann, token + 1, "out")) {
         return STEMMA_OK; /* "a fire broke out": the noun tells it */

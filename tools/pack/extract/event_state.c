@@ -167,15 +167,16 @@ static stemma_status find_missing(struct stm_events *events, uint32_t token)
 /** "Two dead in mine blast", "At least 12 dead": without a verb in the sentence. */
 static stemma_status find_dead(struct stm_events *events, uint32_t token)
 {
+    static const char *const behind[] = {"as", "after", "when"}; /* "Two dead as bus hits wall" */
     struct stm_annotation *ann = events->ann;
     uint32_t start = ann->sentences[ann->tokens[token].sentence].first;
     uint32_t end = stm_ann_sentence_end(ann, ann->tokens[token].sentence);
     uint32_t q = token > start ? ann->tokens[token - 1].quantity : STEMMA_NONE;
-    if (q == STEMMA_NONE || token - start > OPENING ||
+    if (q == STEMMA_NONE || token - start > OPENING || stm_ann_is(ann, token - 1, "feared") ||
         ann->quantities[q].value.unit.size != 0 || ann->tokens[token - 1].time != STEMMA_NONE) {
         return STEMMA_OK;
     }
-    for (uint32_t i = start; i < end; i++) {
+    for (uint32_t i = start; i < end && !STM_TOKEN_IS_ANY(ann, i, behind); i++) {
         uint8_t pos = ann->tokens[i].pos;
         if (pos == STM_POS_VBD || pos == STM_POS_VBZ || pos == STM_POS_VBP || pos == STM_POS_MD) {
             return STEMMA_OK;

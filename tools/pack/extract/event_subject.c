@@ -323,6 +323,13 @@ uint32_t stm_clause_subject(const struct stm_annotation *ann, uint32_t verb)
         uint32_t mention = ann->tokens[before].mention;
         return mention != STEMMA_NONE ? ann->mentions[mention].head : before;
     }
+    uint32_t over = token->head;
+    if (token->relation == STM_RELATION_CCOMP && token->pos == STM_POS_VB && verb > start &&
+        stm_ann_is(ann, verb - 1, "to") && over != STEMMA_NONE && over < verb && stm_is_verb(ann, over) &&
+        stm_syntax_child(ann, over, STM_RELATION_OBJ) == STEMMA_NONE &&
+        stm_syntax_child(ann, over, STM_RELATION_IOBJ) == STEMMA_NONE) {
+        return nearest_subject(ann, over); /* "came from behind to beat X" */
+    }
     /* "Lund, who was jailed in 2019, was released": the nearest subject before a finite verb */
     struct stm_voice voice = stm_voice_of(ann, verb);
     if (!voice.be && !voice.have && token->pos != STM_POS_VBD && token->pos != STM_POS_VBZ &&

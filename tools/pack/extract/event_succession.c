@@ -97,6 +97,11 @@ int stm_succession_at(const struct stm_annotation *ann, uint32_t verb,
         !ann->sentences[ann->tokens[verb].sentence].is_title) {
         return 0; /* "was named head of the bank to replace X": the naming tells it */
     }
+    static const char *const naming[] = {"name", "appoint", "elect", "hire", "nominate", "promote", "choose", "pick"};
+    uint32_t over_it = ann->tokens[verb].head;
+    if (ann->tokens[verb].pos == STM_POS_VBG && over_it != STEMMA_NONE && STM_LEMMA_IS_ANY(ann, over_it, naming)) {
+        return 0; /* "the bank named X, replacing Y": so does the naming here */
+    }
     struct stm_clause clause = stm_clause_at(ann, verb);
     succession->newcomer = clause.subject;
     succession->before = over ? stm_clause_case(ann, verb, "from") : clause.object;

@@ -295,12 +295,17 @@ static uint32_t choose(const struct stm_resolver *resolver, const struct stm_men
     uint32_t speaker = in_quote ? speaker_behind(ann, mention->head) : STEMMA_NONE;
     struct candidate list[CANDIDATES];
     size_t count = 0;
+    uint32_t opening = STEMMA_NONE; /* whom the words before it describe, when nobody else is found */
     for (size_t i = resolver->count; i-- > 0 && resolver->count - i <= TRACES_BACK;) {
         const struct stm_trace *trace = &resolver->traces[i];
         if (trace->sentence + SENTENCES_BACK < token->sentence) {
             break;
         }
-        if (trace->token >= mention->head || opens_before(ann, trace, mention->head) || (noun && trace->sentence == token->sentence) ||
+        if (trace->token < mention->head && opens_before(ann, trace, mention->head)) {
+            opening = agrees(resolver, trace, class, mention->gender) ? trace->referent : opening;
+            continue;
+        }
+        if (trace->token >= mention->head || (noun && trace->sentence == token->sentence) ||
             (object && trace->referent == own) ||
             (class == PERSON_PRONOUN && is_of_case(ann, trace->referent) &&
              stands_accused(ann, mention->head)) ||
@@ -336,7 +341,7 @@ static uint32_t choose(const struct stm_resolver *resolver, const struct stm_men
         ann->referents[list[0].referent].gender == mention->gender) {
         return list[0].referent; /* everybody named since is of the other gender */
     }
-    return best.weight - second >= margin ? best.referent : STEMMA_NONE;
+    return best.referent != STEMMA_NONE && best.weight - second >= margin ? best.referent : opening;
 }
 
 uint32_t stm_resolve_pronoun(const struct stm_resolver *resolver, const struct stm_mention *mention)

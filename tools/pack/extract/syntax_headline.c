@@ -46,9 +46,16 @@ static int begins_surely(const struct stm_annotation *ann, uint32_t token)
 /** "Bridge collapse kills 12", ", kills five": a form in -s behind a noun or the comma of a second verb. */
 static int mend_third_person(struct stm_annotation *ann, uint32_t first, uint32_t token)
 {
+    static const char *const falling[] = {"plunges", "capsizes", "derails",  "erupts", "overturns",
+                                          "sinks",   "explodes", "veers",    "bursts", "topples"};
     int sure;
     uint8_t before = ann->tokens[token - 1].pos;
     uint8_t next = ann->tokens[token + 1].pos;
+    if (ann->tokens[token].pos == STM_POS_NNS && token == first + 1 && before == STM_POS_NN &&
+        next == STM_POS_IN && STM_TOKEN_IS_ANY(ann, token, falling)) {
+        stm_retag(ann, token, STM_POS_VBZ); /* "Bus plunges into ravine" */
+        return 1;
+    }
     if (ann->tokens[token].pos != STM_POS_NNS || !is_deed(ann->tokens[token].lemma, &sure) ||
         (ann->tokens[token].flags & STM_TOKEN_POSSESSIVE) != 0) {
         return 0;

@@ -400,7 +400,10 @@ void stm_mend_words(struct stm_annotation *ann, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
         uint8_t pos = ann->tokens[i].pos;
-        if (pos == STM_POS_VBP && stm_ann_is(ann, i, "chief")) {
+        if ((pos == STM_POS_VBP && stm_ann_is(ann, i, "chief")) ||
+            (pos == STM_POS_CD && stm_ann_is(ann, i, "teen")) ||
+            (pos == STM_POS_JJ && i > first && stm_ann_is(ann, i, "executive") && stm_ann_is(ann, i - 1, "chief") &&
+             (i + 1 >= end || !is_noun(ann->tokens[i + 1].pos)))) {
             stm_retag(ann, i, STM_POS_NN);
         } else if (pos == STM_POS_VBZ && i + 1 < end && stm_lexicon_has(STM_LEXICON_GROUP_NOUN, ann->tokens[i].lower) &&
                    (ann->tokens[i + 1].pos == STM_POS_VBD || ann->tokens[i + 1].pos == STM_POS_VBN ||
@@ -408,7 +411,9 @@ void stm_mend_words(struct stm_annotation *ann, uint32_t first, uint32_t end)
             stm_retag(ann, i, STM_POS_NNS);
         } else if ((pos == STM_POS_PRP || pos == STM_POS_PRPS) && i > first && stm_ann_is(ann, i, "mine")) {
             uint8_t before = ann->tokens[i - 1].pos;
-            if (is_noun(before) || before == STM_POS_DT || before == STM_POS_JJ) {
+            uint8_t behind = i + 1 < end ? ann->tokens[i + 1].pos : (uint8_t)STM_POS_NONE;
+            if (is_noun(before) || before == STM_POS_DT || before == STM_POS_JJ ||
+                (before == STM_POS_IN && (is_noun(behind) || stm_ann_is(ann, i + 1, "collapse")))) {
                 stm_retag(ann, i, STM_POS_NN);
             }
         }

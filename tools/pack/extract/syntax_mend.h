@@ -12,7 +12,7 @@
 void stm_retag(struct stm_annotation *ann, uint32_t token, uint8_t pos);
 
 /** Gives other parts of speech to words that are nouns whatever the tagger takes them for: "the Karsen mine", "the
-    police chief", "Lund protesters torched". Before the tree is made. */
+    police chief", "as chief executive", "Lund protesters torched". Before the tree is made. */
 void stm_mend_words(struct stm_annotation *ann, uint32_t first, uint32_t end);
 
 /** Looks at the tree of the tokens [first, end) of a sentence, whose lists of dependents need not be

@@ -6,6 +6,8 @@
 
 #define SLUG_PARAGRAPHS 12u  /* in which notes are looked for */
 #define NOTE_LONGEST    160u /* bytes of a note in brackets */
+#define TICKER_LONGEST  8u   /* letters of the sign of a share, or of where it is traded */
+#define SLUGS_MOST      48u  /* of a document */
 
 /* The size of "UPDATE 2-", "EXCLUSIVE-", "BREAKING: " before a headline; 0 when there is none. */
 static size_t slug_size(stemma_text text)
@@ -55,6 +57,30 @@ static size_t find_note(stemma_text text, size_t from, size_t *end)
     return SIZE_MAX;
 }
 
+/* The size of "(ORB.L)", "(NYSE: ZNT)" at the beginning of `text`: the sign of a share; 0 when it is none. */
+static size_t ticker_size(stemma_text text)
+{
+    size_t at = 1;
+    size_t capitals = 0;
+    size_t behind = 0;
+    while (at < text.size && stm_is_upper(text.data[at]) && at < TICKER_LONGEST) {
+        at++;
+        capitals++;
+    }
+    if (at >= text.size || capitals < 1 || (text.data[at] != '.' && text.data[at] != ':')) {
+        return 0;
+    }
+    int exchange = text.data[at++] == ':';
+    at += exchange && at < text.size && text.data[at] == ' ';
+    while (at < text.size && (stm_is_upper(text.data[at]) || (exchange && text.data[at] == '.')) &&
+           at < 2 * TICKER_LONGEST) {
+        at++;
+        behind++;
+    }
+    int fits = exchange ? capitals >= 3 && behind >= 1 : behind >= 1 && behind <= 2;
+    return fits && at < text.size && text.data[at] == ')' ? at + 1 : 0;
+}
+
 stemma_text stm_without_slugs(stemma_text headline)
 {
     size_t end = 0;
@@ -83,8 +109,9 @@ static void add_span(stm_source_document *source, stemma_span span)
 stemma_status stm_slugs_find(stm_source_document *source)
 {
     uint32_t paragraphs = source->paragraph_count < SLUG_PARAGRAPHS ? source->paragraph_count : SLUG_PARAGRAPHS;
-    stemma_span found[2 * SLUG_PARAGRAPHS];
+    stemma_span found[SLUGS_MOST + 2 * SLUG_PARAGRAPHS];
     uint32_t count = 0;
+    uint32_t tickers = 0;
     for (uint32_t i = 0; i < paragraphs; i++) {
         stemma_text text = stm_plain_paragraph(source, i);
         uint32_t start = (uint32_t)(text.data - source->text.data);
@@ -93,6 +120,13 @@ stemma_status stm_slugs_find(stm_source_document *source)
         size_t note = find_note(text, slug, &end);
         if (slug != 0) {
             found[count++] = (stemma_span){start, start + (uint32_t)slug};
+        }
+        for (size_t k = 0; k < text.size && tickers < SLUGS_MOST; k++) {
+            size_t size = text.data[k] == '(' ? ticker_size(stm_slice(text, k, text.size)) : 0;
+            if (size != 0) {
+                found[count++] = (stemma_span){start + (uint32_t)k, start + (uint32_t)(k + size)};
+                tickers++;
+            }
         }
         if (note != SIZE_MAX) {
             found[count++] = (stemma_span){start + (uint32_t)note, start + (uint32_t)end};

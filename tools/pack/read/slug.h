@@ -2,7 +2,7 @@
 /**
  * @file slug.h
  * What agencies write to editors around a story: "UPDATE 2-" before a headline, "(adds quotes, details)" behind
- * it or a paragraph.
+ * it or a paragraph, "(ORB.L)" behind the name of a company.
  */
 #ifndef STEMMA_PACK_SLUG_H
 #define STEMMA_PACK_SLUG_H

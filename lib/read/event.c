@@ -146,6 +146,7 @@ static stemma_status get_event(stemma_snapshot *snapshot, const stm_event_block 
         return stm_damaged(error, STM_TABLE_EVENT, event, "PARTICIPANT");
     }
     out->number = event;
+    out->type_term = row.type;
     out->bounds = row.bounds;
     out->place = row.place;
     out->documents = row.documents;

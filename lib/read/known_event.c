@@ -198,7 +198,8 @@ static stemma_status choose_type(stemma_snapshot *snapshot, stemma_event *event,
             return STEMMA_OK; /* as the file has it */
         }
     }
-    event->type = terms[stm_index_event_type(types, read, terms)].name;
+    event->type_term = stm_index_event_type(types, read, terms);
+    event->type = terms[event->type_term].name;
     return STEMMA_OK;
 }
 

@@ -310,6 +310,7 @@ static uint32_t check_columns(const pair *p)
             known++;
             NEED(stemma_term_get(p->whole, c.type[i], &type, &error));
             SAME_TEXT(type.name, event.type);
+            assert_int_equal(c.type[i], event.type_term);
             assert_int_equal(c.start_earliest[i], event.bounds.start_earliest);
             assert_int_equal(c.end_latest[i], event.bounds.end_latest);
             assert_int_equal(c.precision[i] & 15u, event.bounds.precision);

@@ -592,7 +592,10 @@ static void events_stand_in_order_of_their_start(void **state)
     (void)state;
     for (uint32_t i = 0; i < counts.events; i++) {
         stemma_event event;
+        stemma_term type;
         must(stemma_event_get(snapshot, i, &event, NULL), NULL);
+        must(stemma_term_get(snapshot, event.type_term, &type, NULL), NULL);
+        assert_true(stemma_text_equal(type.name, event.type));
         if (event.bounds.start_earliest == STEMMA_TIME_UNKNOWN_EARLY) {
             unknown = true;
             continue;

@@ -350,7 +350,8 @@ typedef struct stemma_participant {
 /** A happening as judgements join it. Numbered by earliest start, unknown last. */
 typedef struct stemma_event {
     uint32_t number;
-    stemma_text type;
+    uint32_t type_term; /**< Number of its type's term, as stemma_term_get() takes it. */
+    stemma_text type;   /**< The name of that term. */
     stemma_time_bounds bounds; /**< Of the time that most independent documents give. */
     uint32_t place;            /**< Entity, or STEMMA_NONE. */
     const stemma_participant *participants; /**< Distinct; by role number, then entity. */

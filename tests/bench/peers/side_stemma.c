@@ -10,9 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY       86400
-#define BATCH     4096u
-#define SEEN_BITS 12
+#define DAY   86400
+#define BATCH 4096u
 
 typedef struct state {
     stemma_file *file;
@@ -25,11 +24,6 @@ typedef struct state {
     uint64_t *type_counts;
     uint8_t *is_patient, *is_event_type; /* by term */
     stemma_text *term_names;
-    struct {
-        const char *name;
-        uint32_t term;
-    } * types; /* by the address of the name that the library hands out; made for the second */
-    bool asked_type;
 } state;
 
 static void must(stemma_status status)
@@ -82,7 +76,6 @@ static void close_stemma(void *opened)
         free((void *)(uintptr_t)s->term_names[i].data);
     }
     free(s->term_names);
-    free(s->types);
     free(s);
 }
 
@@ -111,45 +104,6 @@ static void read_terms(state *s)
     }
 }
 
-/* Terms ascend by kind and name, so that a few of them tell where one is. */
-static uint32_t find_type(state *s, stemma_text name)
-{
-    uint32_t low = 0, high = (uint32_t)s->counts.vocabulary;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2u;
-        stemma_term term;
-        int order;
-        must(stemma_term_get(s->snapshot, middle, &term, NULL));
-        order = term.kind != STEMMA_TERM_EVENT_TYPE ? (int)term.kind - STEMMA_TERM_EVENT_TYPE
-                                                    : stemma_text_compare(term.name, name);
-        if (order < 0) {
-            low = middle + 1u;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-/* Names of types are handed out from one place in memory: most are known by their address. */
-static uint32_t type_number(state *s, stemma_text name)
-{
-    size_t slot = (uintptr_t)name.data * UINT64_C(0x9e3779b97f4a7c15) >> (64 - SEEN_BITS);
-    if (s->types == NULL) {
-        if (!s->asked_type) {
-            s->asked_type = true;
-            return find_type(s, name);
-        }
-        s->types = must_grow(NULL, sizeof *s->types << SEEN_BITS);
-        memset(s->types, 0, sizeof *s->types << SEEN_BITS);
-    }
-    if (s->types[slot].name != name.data) {
-        s->types[slot].name = name.data;
-        s->types[slot].term = find_type(s, name);
-    }
-    return s->types[slot].term;
-}
-
 static int32_t day_of(int64_t seconds)
 {
     return (int32_t)((seconds - (seconds < 0 ? DAY - 1 : 0)) / DAY);
@@ -160,7 +114,7 @@ static void put_event(state *s, const stemma_event *event, words *out)
     uint32_t count = event->participant_count < ACTORS ? event->participant_count : ACTORS;
     uint32_t *row = room_for(out, ROW_WORDS);
     row[0] = (uint32_t)day_of(event->bounds.start_earliest);
-    row[1] = type_number(s, event->type);
+    row[1] = event->type_term;
     row[2] = event->place;
     row[3] = count;
     for (uint32_t i = 0; i < count; i++) {

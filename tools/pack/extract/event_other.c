@@ -181,13 +181,16 @@ int stm_is_no_report(const struct stm_annotation *ann, uint32_t end)
 }
 
 /** "The plant releases chemicals", "the cathedral closes on Mondays": what always does, and what a story does in the
-    present, but not what a headline says so. */
+    present, but not what a headline says so, as which a first sentence without a full stop is taken. */
 static int is_of_no_day(const struct stm_annotation *ann, const struct stm_candidate *candidate)
 {
     const struct stm_token *verb = &ann->tokens[candidate->first];
     int present = verb->pos == STM_POS_VBZ || /* "sank" may be taken for a present */
                   (verb->pos == STM_POS_VBP && stemma_text_equal(verb->lower, verb->lemma));
-    return present && !candidate->in_title && candidate->stand.realis == STEMMA_REALIS_ACTUAL &&
+    int headline = candidate->in_title ||
+                   (verb->sentence == 0 &&
+                    (ann->tokens[stm_ann_sentence_end(ann, 0) - 1].flags & STM_TOKEN_PUNCTUATION) == 0);
+    return present && !headline && candidate->stand.realis == STEMMA_REALIS_ACTUAL &&
            candidate->time == STEMMA_NONE;
 }
 

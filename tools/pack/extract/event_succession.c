@@ -89,8 +89,11 @@ int stm_succession_at(const struct stm_annotation *ann, uint32_t verb,
 {
     static const char *const verbs[] = {"replace", "succeed"};
     *succession = (struct stm_succession){STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE, STEMMA_NONE};
+    if (!stm_is_verb(ann, verb)) {
+        return 0;
+    }
     int over = stm_ann_has_lemma(ann, verb, "take") && stm_ann_is(ann, verb + 1, "over");
-    if (!stm_is_verb(ann, verb) || (!over && !STM_LEMMA_IS_ANY(ann, verb, verbs))) {
+    if (!over && !STM_LEMMA_IS_ANY(ann, verb, verbs)) {
         return 0;
     }
     if (verb > 1 && stm_ann_is(ann, verb - 1, "to") && !stm_ann_has_lemma(ann, verb - 2, "be") &&

@@ -33,16 +33,20 @@ static size_t slug_size(stemma_text text)
     return 0;
 }
 
+/* Where the next bracket opens at or after `from`; the size of the text when none does. */
+static size_t next_bracket(stemma_text text, size_t from)
+{
+    const char *found = from < text.size ? memchr(text.data + from, '(', text.size - from) : NULL;
+    return found != NULL ? (size_t)(found - text.data) : text.size;
+}
+
 /* The note in brackets at or after `from`: where it begins and, in `*end`, ends; SIZE_MAX when none follows. */
 static size_t find_note(stemma_text text, size_t from, size_t *end)
 {
     static const char *const notes[] = {"(adds ",     "(updates ", "(updates\xE2\x80\x94", "(recasts", "(corrects ",
                                         "(refiles ", "(repeats ", "(rewrites ", "(writes through", "(releads"};
-    for (size_t i = from; i < text.size; i++) {
+    for (size_t i = next_bracket(text, from); i < text.size; i = next_bracket(text, i + 1)) {
         stemma_text rest = stm_slice(text, i, text.size);
-        if (text.data[i] != '(') {
-            continue;
-        }
         for (size_t k = 0; k < sizeof notes / sizeof *notes; k++) {
             if (!stm_begins(rest, notes[k])) {
                 continue;
@@ -121,8 +125,8 @@ stemma_status stm_slugs_find(stm_source_document *source)
         if (slug != 0) {
             found[count++] = (stemma_span){start, start + (uint32_t)slug};
         }
-        for (size_t k = 0; k < text.size && tickers < SLUGS_MOST; k++) {
-            size_t size = text.data[k] == '(' ? ticker_size(stm_slice(text, k, text.size)) : 0;
+        for (size_t k = next_bracket(text, 0); k < text.size && tickers < SLUGS_MOST; k = next_bracket(text, k + 1)) {
+            size_t size = ticker_size(stm_slice(text, k, text.size));
             if (size != 0) {
                 found[count++] = (stemma_span){start + (uint32_t)k, start + (uint32_t)(k + size)};
                 tickers++;

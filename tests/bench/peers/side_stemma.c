@@ -111,6 +111,7 @@ static int32_t day_of(int64_t seconds)
 
 static void put_event(state *s, const stemma_event *event, words *out)
 {
+    (void)s;
     uint32_t count = event->participant_count < ACTORS ? event->participant_count : ACTORS;
     uint32_t *row = room_for(out, ROW_WORDS);
     row[0] = (uint32_t)day_of(event->bounds.start_earliest);

@@ -78,8 +78,8 @@ static void only_a_report_tells_what_no_list_has(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "Maren pulled the shutters closed and lit the lamp. The wind shook the orchard. Tobias slid a knife "
-        "into his boot.",
+        ("Maren pulled the shutters closed and lit the lamp. The wind shook the orchard. Tobias slid a knife "
+         "into his boot."),
         "Remove the machine from the box and peel off all stickers. Fill the tank with water from Lund.",
         "You may change your choices on Monday. Your partners in Lund moved your data. We refreshed your screen.",
         "The wasps of Lund lay eggs. Ferries leave Lund for the islands. Casa Mora grills sardines in Lund."};

@@ -9,10 +9,6 @@ struct stm_claim_view {
     stemma_claim claim;
 };
 
-/* Those of the claims first ... first + count - 1 that are known. `*out` belongs to the item. */
-stemma_status stm_claims_load(struct stm_query *query, uint32_t first, uint32_t count,
-                              struct stm_claim_view **out, uint32_t *out_count);
-
 /* One claim; STEMMA_NOT_FOUND when nobody known has said it yet. */
 stemma_status stm_claim_load(struct stm_query *query, uint32_t number, struct stm_claim_view *out);
 

@@ -1,44 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/event_view.h"
 
-#include <stdlib.h>
-
-stemma_status stm_event_type(struct stm_query *query, stemma_text type, const stemma_term **out)
-{
-    uint32_t low = 0;
-    uint32_t high;
-    *out = NULL;
-    if (query->types == NULL) {
-        uint64_t count = query->counts.vocabulary;
-        query->types = calloc(count != 0 ? (size_t)count : 1, sizeof *query->types);
-        if (query->types == NULL) {
-            return STEMMA_E_NO_MEMORY;
-        }
-        for (uint32_t i = 0; i < count; i++) {
-            stemma_term term;
-            stemma_status status = stemma_term_get(query->snapshot, i, &term, &query->error);
-            if (status != STEMMA_OK) {
-                return status;
-            }
-            if (term.kind == STEMMA_TERM_EVENT_TYPE) {
-                query->types[query->type_count++] = term;
-            }
-        }
-    }
-    /* Terms ascend by name. */
-    for (high = query->type_count; low < high;) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = stemma_text_compare(query->types[middle].name, type);
-        if (order == 0) {
-            *out = &query->types[middle];
-            break;
-        }
-        low = order < 0 ? middle + 1 : low;
-        high = order < 0 ? high : middle;
-    }
-    return STEMMA_OK;
-}
-
 /* Pointers to claims of the summary as pointers to views of them. */
 static const struct stm_claim_view **point(struct stm_query *query,
                                            const struct stm_event_view *event,

@@ -30,9 +30,6 @@ struct stm_event_view {
 /* Everything belongs to the item. STEMMA_NOT_FOUND when nothing was known of it yet. */
 stemma_status stm_event_load(struct stm_query *query, uint32_t event, struct stm_event_view *out);
 
-/* The event type of this name in the vocabulary, which is read once; NULL when there is none. */
-stemma_status stm_event_type(struct stm_query *query, stemma_text type, const stemma_term **out);
-
 /* The earliest and the latest moment at which it may have happened: ISO days, or date-times when the
    time is known that finely; "" when unknown. */
 #define STM_TIME_SIZE 24

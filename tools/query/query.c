@@ -233,7 +233,6 @@ static int run(struct stm_query *query, const char *path, int64_t known)
     stm_arena_free(&query->kept);
     stm_arena_free(&query->scratch_arena);
     stm_buffer_free(&query->event_words);
-    free(query->types);
     return stm_finish_output(NAME, result);
 }
 

@@ -59,8 +59,6 @@ struct stm_query {
     struct stm_told_id told_ids[STM_TOLD_IDS]; /**< By their entity's number, the last one of each place. */
     struct stm_buffer event_words; /**< Label of the event that was named last ... */
     uint32_t words_event;          /**< ... and its number. */
-    stemma_term *types;   /**< Event types of the vocabulary, once they were asked for. */
-    uint32_t type_count;
     uint32_t until;       /**< Documents below this one are known; STEMMA_NONE: all. */
     int64_t from, to;     /**< Bounds on the start of events, as stemma_event_query has them. */
     uint64_t limit;       /**< Results still to show. */

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -162,6 +163,29 @@ static int tear_down(void **state)
     return 0;
 }
 
+/* Another process, which publishes once the end of the pipe that is left in `*go` is closed. It is made before there are
+   threads: of what they hold right then, locks of the allocator, say, a child never gets rid. */
+static pid_t start_writer(uint32_t turns, int *go)
+{
+    int ends[2];
+    char nothing;
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        return -1;
+    }
+    pid_t writer = fork();
+    if (writer == 0) {
+        close(ends[1]);
+        bool good = read(ends[0], &nothing, 1) == 0;
+        for (uint32_t turn = 1; turn <= turns && good; turn++) {
+            good = publish(&contents[turn % 2]);
+        }
+        _exit(good ? 0 : 1);
+    }
+    close(ends[0]);
+    *go = ends[1];
+    return writer;
+}
+
 /* [W-7] [F-6] */
 static void readers_keep_what_they_have_and_openers_get_all_of_one(void **state)
 {
@@ -169,9 +193,11 @@ static void readers_keep_what_they_have_and_openers_get_all_of_one(void **state)
     pthread_t threads[KEEPERS + OPENERS];
     uint32_t turns = getenv("STEMMA_LONG") != NULL ? LONG_TURNS : TURNS;
     uint32_t opened = 0, replaced = 0;
-    int result = 0;
+    int result = 0, go = -1;
     (void)state;
     atomic_store(&enough, false);
+    pid_t writer = start_writer(turns, &go);
+    assert_true(writer >= 0);
     for (uint32_t i = 0; i < KEEPERS + OPENERS; i++) {
         memset(&readers[i], 0, sizeof readers[i]);
         readers[i].flags = i % 2 != 0 ? STEMMA_OPEN_TRUSTED : 0u;
@@ -182,15 +208,7 @@ static void readers_keep_what_they_have_and_openers_get_all_of_one(void **state)
             usleep(1000); /* it is to have the first */
         }
     }
-    pid_t writer = fork(); /* another process publishes */
-    assert_true(writer >= 0);
-    if (writer == 0) {
-        bool good = true;
-        for (uint32_t turn = 1; turn <= turns && good; turn++) {
-            good = publish(&contents[turn % 2]);
-        }
-        _exit(good ? 0 : 1);
-    }
+    close(go);
     assert_int_equal(waitpid(writer, &result, 0), writer);
     atomic_store(&enough, true);
     assert_true(WIFEXITED(result));
